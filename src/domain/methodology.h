@@ -11,19 +11,14 @@
 
 #include "codec/json.h"
 #include "crypto/hash.h"
-#include "domain/methodology_fault.h"
+#include "domain/faults.h"
 #include "domain/record_input.h"
-
-/* One human text in several languages; tag is BCP 47. */
-typedef struct {
-    Str tag;
-    Str text;
-} MethodologyPhrase;
+#include "domain/text.h"
 
 typedef struct {
-    const MethodologyPhrase *items;
-    size_t count;
-} MethodologyText;
+    uint32_t line; /* from 1; 0 means the whole file */
+    uint32_t column;
+} MethodologyPlace;
 
 typedef struct {
     const Str *items;
@@ -39,7 +34,7 @@ typedef struct {
 /* A standard error: an expression over the record; `common` is the same draw for all records, else one per record. */
 typedef struct {
     Str name;
-    MethodologyText label;
+    TextMap label;
     MethodologySpan se;
     bool relative; /* se is a share of the value, without unit */
     bool common;
@@ -47,15 +42,15 @@ typedef struct {
 
 typedef struct {
     Str name;
-    MethodologyText label;
-    MethodologyText reason;   /* why a programme with another value is refused */
+    TextMap label;
+    TextMap reason;           /* why a programme with another value is refused */
     MethodologyNames choices; /* empty: any text */
     MethodologyPlace place;
 } MethodologyParameter;
 
 typedef struct {
     Str name;
-    MethodologyText label;
+    TextMap label;
     MethodologySpan unit;
     MethodologyNames how; /* allowed ways; never empty */
     bool required;
@@ -69,7 +64,7 @@ typedef struct {
 
 typedef struct {
     Str name;
-    MethodologyText label;
+    TextMap label;
     MethodologySpan unit;
     MethodologySpan ref; /* set#key, with {parameter} in the key */
     MethodologyPlace place;
@@ -78,12 +73,12 @@ typedef struct {
 typedef struct {
     Str name; /* the code under which excluded records are counted */
     MethodologySpan condition;
-    MethodologyText reason;
+    TextMap reason;
 } MethodologyCondition;
 
 typedef struct {
     Str name;
-    MethodologyText label;
+    TextMap label;
     MethodologySpan unit;
     MethodologySpan expr;
     bool per_record;
@@ -94,7 +89,7 @@ typedef struct {
 
 typedef struct {
     Str name;
-    MethodologyText label;
+    TextMap label;
     MethodologySpan unit;
     Str formula;       /* a programme formula */
     bool follow;       /* digits follow the uncertainty where there is one */
@@ -119,13 +114,7 @@ typedef struct {
 
 typedef struct {
     Str name;
-    Str value;
-} MethodologySetting;
-
-typedef struct {
-    Str name;
-    const MethodologySetting *settings;
-    size_t setting_count;
+    TextMap parameters;
     const MethodologyRecord *records;
     size_t record_count;
     const MethodologyExpect *expects;
@@ -144,9 +133,9 @@ typedef struct {
     Str version;
     Str scope; /* inventory, project, outcome */
     Str kind;  /* stock, emission, reduction, removal, count */
-    MethodologyText title;
-    MethodologyText summary;
-    MethodologyText statement_note; /* what a statement must say about the result, such as a stock is no removal */
+    TextMap title;
+    TextMap summary;
+    TextMap statement_note; /* what a statement must say about the result, such as a stock is no removal */
     MethodologyNames record_types;
     const MethodologyParameter *parameters;
     size_t parameter_count;
@@ -169,11 +158,9 @@ typedef struct {
     Hash sha256;   /* of `canonical`: the identity of the methodology */
 } Methodology;
 
-/* Reads YAML, or the canonical JSON of one. faults->arena must be set; faults may already hold some. */
-CHECKED bool methodology_load(Arena *arena, Str text, Methodology *out, MethodologyFaults *faults, Err *err);
+/* Reads YAML, or the canonical JSON of one. faults was set up by faults_init and may already hold some. */
+CHECKED bool methodology_load(Arena *arena, Str text, Methodology *out, Faults *faults, Err *err);
 
-/* The text for the tag, else for its language, else English, else the first; empty where there is none. */
-Str methodology_text(const MethodologyText *text, Str tag);
 /* The named part, or NULL. */
 const MethodologyInput *methodology_input(const Methodology *methodology, Str name);
 const MethodologyFormula *methodology_formula(const Methodology *methodology, Str name);

@@ -13,7 +13,7 @@
 
 typedef struct {
     Str key;
-    MethodologyText label;
+    TextMap label;
     Str value;
     Str unit;
     Str source;
@@ -32,7 +32,7 @@ typedef struct {
 typedef struct {
     Str id;
     Str version;
-    MethodologyText title;
+    TextMap title;
     Str licence;
     const Factor *factors;
     size_t count;
@@ -42,8 +42,7 @@ typedef struct {
 } FactorSet;
 
 /* Reads YAML or its canonical JSON. */
-CHECKED bool factor_set_load(Arena *arena, Str text, const UnitTable *units, FactorSet *out, MethodologyFaults *faults,
-                             Err *err);
+CHECKED bool factor_set_load(Arena *arena, Str text, const UnitTable *units, FactorSet *out, Faults *faults, Err *err);
 const Factor *factor_set_find(const FactorSet *set, Str key);
 
 #endif

@@ -10,6 +10,6 @@
 
 /* sets may be NULL: then references to factors are checked for their form only. */
 CHECKED bool methodology_check(Arena *arena, const Methodology *methodology, const QuantifyContext *context,
-                               MethodologyFaults *faults, Err *err);
+                               Faults *faults, Err *err);
 
 #endif

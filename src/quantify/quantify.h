@@ -24,9 +24,8 @@ typedef struct {
     const UnitTable *units;
     const FactorSet *sets;
     size_t set_count;
-    const MethodologySetting *settings; /* the programme's parameters: geography, year, ... */
-    size_t setting_count;
-    bool figures; /* give the per-record figures as text */
+    const TextMap *parameters; /* the programme's, name and value: geography, year, ...; may be NULL */
+    bool figures;              /* give the per-record figures as text */
 } QuantifyContext;
 
 /* A per-record formula's value: at least 20 significant digits, trailing zeros behind the point cut. */

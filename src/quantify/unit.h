@@ -11,7 +11,7 @@
 #ifndef BANYAN_QUANTIFY_UNIT_H
 #define BANYAN_QUANTIFY_UNIT_H
 
-#include "domain/methodology_fault.h"
+#include "domain/faults.h"
 
 enum { UNIT_DIMENSIONS = 24, UNIT_TEXT_BYTES = 64 };
 
@@ -29,7 +29,7 @@ typedef struct UnitTable UnitTable;
 
 /* The text of units.yaml as it was when the program was built. */
 Str unit_embedded(void);
-CHECKED bool unit_table_load(Arena *arena, Str yaml, UnitTable **out, MethodologyFaults *faults, Err *err);
+CHECKED bool unit_table_load(Arena *arena, Str yaml, UnitTable **out, Faults *faults, Err *err);
 CHECKED bool unit_parse(const UnitTable *table, Str text, Unit *out, Err *err);
 
 Unit unit_one(void);
