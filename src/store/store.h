@@ -1,0 +1,42 @@
+/*
+ * A data directory's databases: made, opened, migrated forward, kept clean of what was erased.
+ *
+ * Shape: `banyan.db` (entries, payloads, derived tables), `keys.db` (secrets that erasure destroys), `lock`.
+ * Owns: store_close releases everything and accepts a zeroed value. One process writes at a time; others may read.
+ * Errors: ERR_NOT_FOUND where no data directory is, ERR_CONFLICT where one is already, ERR_BUSY names the process that
+ *         writes, ERR_UNKNOWN_VERSION for a newer schema, and what store/db.h says.
+ * Source: docs/formats/data-directory.md.
+ */
+#ifndef BANYAN_STORE_STORE_H
+#define BANYAN_STORE_STORE_H
+
+#include "store/db.h"
+#include "sys/files.h"
+#include "sys/lock.h"
+
+typedef enum { STORE_READ, STORE_WRITE } StoreMode;
+
+typedef struct {
+    FilesDir dir;
+    Lock lock;
+    Db *db;
+    StoreMode mode;
+    bool derived_stale; /* derived tables are of another schema: `rebuild` before they are read */
+} Store;
+
+/* Makes the directory and empty databases; ERR_CONFLICT where banyan.db exists. Does not leave it open. */
+CHECKED bool store_create(Str path, Err *err);
+/* STORE_WRITE takes the lock (`purpose` is shown to who comes second), migrates forward, removes orphan secrets and ends
+ * an erasure that a crash cut short. */
+CHECKED bool store_open(Str path, StoreMode mode, Str purpose, Store *out, Err *err);
+void store_close(Store *store);
+
+/* Ends an erasure after its transaction: destroys the secrets of erased entries, empties both write-ahead logs, and
+ * searches every file of the data directory for the given bytes (a box, a secret, a plaintext); where some are still
+ * found the database is rewritten. ERR_INTERNAL names the file if even then they are there. */
+CHECKED bool store_scrub(Store *store, const Bytes *needles, size_t count, Err *err);
+
+/* The path of the first file under the data directory that holds the bytes, or an empty Str. */
+CHECKED bool store_search(Store *store, Arena *arena, Bytes needle, Str *file, Err *err);
+
+#endif
