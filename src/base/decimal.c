@@ -64,7 +64,7 @@ bool decimal_check(Str text, Err *err) {
         return err_set(err, ERR_INVALID_ENCODING, "'%.*s' is a negative zero; write it without the minus sign", shown,
                        text.ptr);
     }
-    if (text.len > 3 * LIMIT_DECIMAL_DIGITS || significant_digits(parts) > LIMIT_DECIMAL_DIGITS) {
+    if (text.len > (size_t)3 * LIMIT_DECIMAL_DIGITS || significant_digits(parts) > LIMIT_DECIMAL_DIGITS) {
         return err_set(err, ERR_INVALID_ENCODING, "'%.*s' has more than %d significant digits", shown, text.ptr,
                        LIMIT_DECIMAL_DIGITS);
     }

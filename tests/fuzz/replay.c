@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -14,22 +15,29 @@ static int is_file(const struct dirent *entry) {
     return entry->d_name[0] != '.';
 }
 
-static int replay(const char *path) {
+/* Hands over a copy of exactly `size` bytes, so that a read past the end is caught. */
+static void run_once(const char *bytes, size_t size) {
+    uint8_t *data = malloc(size + (size == 0));
+    if (data == NULL) {
+        abort();
+    }
+    memcpy(data, bytes, size);
+    (void)LLVMFuzzerTestOneInput(data, size);
+    free(data);
+}
+
+static int replay(const char *path, char *room) {
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         return 0;
     }
-    /* The exact size is allocated, so that a read past the end is caught. */
-    char *room = malloc(REPLAY_BYTES);
-    size_t size = room == NULL ? 0 : fread(room, 1, REPLAY_BYTES, file);
-    int complete = room != NULL && feof(file) != 0;
-    uint8_t *data = complete ? realloc(room, size == 0 ? 1 : size) : NULL;
-    if (data != NULL) {
-        (void)LLVMFuzzerTestOneInput(data, size);
-    }
-    free(complete && data != NULL ? (char *)data : room);
+    size_t size = fread(room, 1, REPLAY_BYTES, file);
+    int complete = feof(file) != 0;
     (void)fclose(file);
-    return data != NULL;
+    if (complete) {
+        run_once(room, size);
+    }
+    return complete;
 }
 
 int main(int argc, char **argv) {
@@ -39,17 +47,19 @@ int main(int argc, char **argv) {
         printf("1..1\nnot ok 1 - no corpus in %s\n", argc == 2 ? argv[1] : "(usage: replay FOLDER)");
         return 1;
     }
+    char *room = malloc(REPLAY_BYTES);
     int failed = 0;
     printf("1..%d\n", count);
     for (int i = 0; i < count; i++) {
         char path[REPLAY_PATH];
         (void)snprintf(path, sizeof(path), "%s/%s", argv[1], entries[i]->d_name);
-        int ok = replay(path);
+        int ok = room != NULL && replay(path, room);
         printf("%s %d - %s\n", ok ? "ok" : "not ok", i + 1, entries[i]->d_name);
         (void)fflush(stdout);
         failed += !ok;
         free(entries[i]);
     }
     free(entries);
+    free(room);
     return failed != 0;
 }
