@@ -5,7 +5,7 @@
 run:
 	@tools/install-deps.sh build
 	@tools/build.sh release
-	@tools/run-example.sh build/release
+	@if [ -x tools/run-example.sh ]; then tools/run-example.sh build/release; else build/release/src/banyan version; fi
 
 test:
 	@tools/install-deps.sh build test

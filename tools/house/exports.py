@@ -19,6 +19,7 @@ ALSO = {
     "base/str": ["bytes"],  # the two views
     "codec/rfc3339": ["date"],  # a time's local date
     "crypto/hash": ["hmac"],  # HMAC is made of the hash
+    "quantify/factor_set": ["factor"],  # the set and its members
 }
 # Headers without a module of their own name: limits and attributes.
 FREE = {"src/base/defs.h", "src/base/limits.h"}
@@ -31,9 +32,17 @@ IMPURE = re.compile(r"^(f?open(at|dir|64)?|f?printf|puts|f?putc|putchar|f?write|
                     r"pthread_\w+|__(f?printf|v?fprintf)_chk)$")
 
 
-def words_of(path):
-    """The names that src/<layer>/<module>.* may begin its own with."""
+def words_of(root, path):
+    """The names that src/<layer>/<module>.* may begin its own with.
+
+    The header makes the module: x_part.c without an x_part.h is a part of x, where there is an x.h.
+    """
     module = os.path.splitext(path)[0].removeprefix("src/")
+    shorter = module
+    while "_" in os.path.basename(shorter) and not os.path.exists(os.path.join(root, "src", shorter + ".h")):
+        shorter = shorter.rpartition("_")[0]
+    if os.path.exists(os.path.join(root, "src", shorter + ".h")):
+        module = shorter
     return [os.path.basename(module), *ALSO.get(module, [])]
 
 
@@ -72,9 +81,9 @@ def symbols(root, path, flags, folder):
     return found, None
 
 
-def judge(path, found):
+def judge(root, path, found):
     """Faults of one module's symbols."""
-    layer, words, faults = layer_of(path), words_of(path), []
+    layer, words, faults = layer_of(path), words_of(root, path), []
     for is_global, section, name in found:
         if section == "*UND*":
             if layer in PURE and IMPURE.match(name):
@@ -94,7 +103,7 @@ def judge(path, found):
 def check_header(root, path):
     """Types, macros and enumerators of a header begin with the module's name in their own case."""
     text = strip_c(read(root, path))
-    words = words_of(path)
+    words = words_of(root, path)
     types = set(re.findall(r"^(?:typedef )?(?:struct|enum|union) (\w+)", text, re.MULTILINE))
     types |= set(re.findall(r"^(?:typedef [^;{]*?|} ?)(\w+);", text, re.MULTILINE))
     types |= set(re.findall(r"^typedef [^;{]*\(\*(\w+)\)", text, re.MULTILINE))
@@ -116,7 +125,7 @@ def check(root, build):
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         results = pool.map(lambda path: symbols(root, path, flags.get(path, []), folder), paths)
         for path, (found, fault) in zip(paths, results):
-            faults += [fault] if fault else judge(path, found)
+            faults += [fault] if fault else judge(root, path, found)
     for path in walk(root, ["src"], ".h"):
         if path not in FREE:
             faults += check_header(root, path)

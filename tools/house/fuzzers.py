@@ -6,9 +6,11 @@ import re
 
 from common import LAYERS, layer_of, main, read, strip_c, walk
 
-# What takes bytes from outside and says what they mean.
-ANYWHERE = re.compile(r"\b([a-z]\w*_(?:parse|decode)(?:_\w+)?)\s*\(")
-IN_CORE = re.compile(r"\b([a-z]\w*_(?:parse|decode|open|read|load)(?:_\w+)?)\s*\(")
+# What takes text or bytes from outside and says what they mean. A function over a tree that another one has parsed is
+# judged by the tests of its layer.
+ANYWHERE = re.compile(r"\b([a-z]\w*_(?:parse|decode)(?:_\w+)?)\s*\(([^;{]*)\)\s*;")
+IN_CORE = re.compile(r"\b([a-z]\w*_(?:parse|decode|open|read|load)(?:_\w+)?)\s*\(([^;{]*)\)\s*;")
+TEXT = re.compile(r"\b(?:Str|Bytes|CsvSource|const (?:char|uint8_t|unsigned char) ?\*) ?\w+\s*(?:,|$)")
 CORE = {"codec", "proof", "domain", "quantify"}
 # base parses no format: single numbers, with every case in its unit tests.
 LEFT_OUT = {"base"}
@@ -23,7 +25,8 @@ def parsers(root):
         if layer in LAYERS and layer not in LEFT_OUT:
             pattern = IN_CORE if layer in CORE else ANYWHERE
             for match in pattern.finditer(strip_c(read(root, path))):
-                found[match.group(1)] = path
+                if TEXT.search(match.group(2)):
+                    found[match.group(1)] = path
     return found
 
 

@@ -7,7 +7,8 @@ import statistics
 from common import main, read, walk
 from functions import functions_of
 
-FUNCTION_LINES, FILE_LINES, COLUMNS = 60, 599, 120
+# Code is laid out in 120 columns by clang-format; a comment may run a little over.
+FUNCTION_LINES, FILE_LINES, COLUMNS = 60, 599, 130
 NESTING, PARAMETERS, MEDIAN = 3, 6, 16
 TREES = ["src", "tests", "bench", "tools"]
 
