@@ -4,8 +4,8 @@
 
 run:
 	@tools/install-deps.sh build
-	@tools/build.sh release
-	@if [ -x tools/run-example.sh ]; then tools/run-example.sh build/release; else build/release/src/banyan version; fi
+	@tools/build.sh release src/banyan src/banyan-verify
+	@tools/run-example.sh build/release
 
 test:
 	@tools/install-deps.sh build test

@@ -43,6 +43,7 @@ def say(text):
 def environment():
     env = dict(os.environ)
     env.setdefault("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=1:strict_string_checks=1")
+    env.setdefault("BANYAN_TEST_DATA", os.path.join(os.path.dirname(ROOT), "shared", "data"))
     env.setdefault("UBSAN_OPTIONS", "halt_on_error=1:print_stacktrace=1")
     return env
 

@@ -5,7 +5,10 @@
 #include <string.h>
 
 Str str_from_c(const char *text) {
-    return text == NULL ? (Str){0} : (Str){.ptr = text, .len = strlen(text)};
+    if (text == NULL) {
+        return (Str){0};
+    }
+    return (Str){.ptr = text, .len = strlen(text)};
 }
 
 Bytes str_bytes(Str text) {
