@@ -70,7 +70,11 @@ Str str_trim(Str text) {
 Str str_cut(Str *rest, char c) {
     size_t at = str_find(*rest, c);
     Str piece = str_slice(*rest, 0, at);
-    *rest = at == rest->len ? (Str){0} : str_slice(*rest, at + 1, rest->len);
+    if (at == rest->len) {
+        *rest = (Str){0};
+    } else {
+        *rest = str_slice(*rest, at + 1, rest->len);
+    }
     return piece;
 }
 
