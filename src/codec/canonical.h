@@ -1,7 +1,8 @@
 /*
  * Canonical JSON: the one byte form of a value, over which hashes and signatures run.
  *
- * Shape: members sorted by UTF-16 code units, no blanks, ECMAScript number form; NaN and infinity cannot occur.
+ * Shape: members sorted by UTF-16 code units, no blanks, ECMAScript number form; NaN and infinity cannot occur. Every
+ *        number stands for a double: a JSON_INT beyond 2^53 in magnitude prints as the double nearest to it.
  * Errors: canonical_parse refuses text that is not already in canonical form with ERR_INVALID_CANONICAL at the first
  *         byte that differs.
  * Source: RFC 8785; ECMA-262 Number::toString.

@@ -28,17 +28,9 @@ static bool is_number(const Json *value) {
     return value->type == JSON_INT || value->type == JSON_DOUBLE;
 }
 
-/* Whether a double is exactly that integer. The bounds are -2^63 and 2^63, both doubles. */
-static bool double_is_integer(double number, int64_t integer) {
-    bool fits = number >= -0x1p63 && number < 0x1p63;
-    return fits && (int64_t)number == integer && (double)integer == number;
-}
-
-static bool equal_numbers(const Json *a, const Json *b) {
-    if (a->type == JSON_DOUBLE) {
-        return b->type == JSON_DOUBLE ? a->as.number == b->as.number : double_is_integer(a->as.number, b->as.integer);
-    }
-    return b->type == JSON_INT ? a->as.integer == b->as.integer : double_is_integer(b->as.number, a->as.integer);
+/* The double that a number stands for in canonical text. */
+static double as_double(const Json *value) {
+    return value->type == JSON_INT ? (double)value->as.integer : value->as.number;
 }
 
 static bool equal_arrays(const Json *a, const Json *b) {
@@ -63,7 +55,7 @@ static bool equal_objects(const Json *a, const Json *b) {
 
 bool json_equal(const Json *a, const Json *b) {
     if (is_number(a) && is_number(b)) {
-        return equal_numbers(a, b);
+        return as_double(a) == as_double(b);
     }
     if (a->type != b->type) {
         return false;

@@ -2,11 +2,15 @@
  * JSON values: a bounded parser and a tree to read and to build.
  *
  * Shape: JsonLimits bounds bytes, depth and nodes. A number without fraction and exponent that fits int64 is JSON_INT,
- *        any other is JSON_DOUBLE (correctly rounded; overflow to infinity refused). Strings are well-formed UTF-8
- * without lone surrogates. Duplicate member names, a byte order mark and anything behind the value are refused. Owns:
- * trees live in the arena; strings without escapes are views of the input text, which must outlive the tree. Errors:
- * ERR_INVALID_JSON as "line:column: what is wrong, what would be right"; ERR_TOO_LARGE beyond a limit. Source: RFC
- * 8259, RFC 7493 (I-JSON).
+ *        any other is JSON_DOUBLE (correctly rounded; overflow to infinity refused), and so is "-0". Strings are
+ *        well-formed UTF-8 without lone surrogates. Duplicate member names, a byte order mark and anything behind the
+ *        value are refused.
+ * Units: lines and columns of errors count from 1, columns in characters; depth 1 is one array or object; each value is
+ *        one node.
+ * Owns: trees live in the arena; strings without escapes are views of the input text, which must outlive the tree.
+ * Errors: ERR_INVALID_JSON as "line:column: what is wrong, what would be right"; ERR_TOO_LARGE beyond a limit, also
+ *         for a number of more than 1,100 characters.
+ * Source: RFC 8259, RFC 7493 (I-JSON).
  */
 #ifndef BANYAN_CODEC_JSON_H
 #define BANYAN_CODEC_JSON_H
@@ -54,6 +58,7 @@ CHECKED bool json_parse(Arena *arena, Str text, JsonLimits limits, Json *out, Er
 /* Member of that name, or NULL where `object` is no object or lacks it. */
 const Json *json_get(const Json *object, Str name);
 const char *json_type_name(JsonType type);
+/* Whether both have the same canonical form: members in any order, numbers as the doubles they stand for. */
 CHECKED bool json_equal(const Json *a, const Json *b);
 
 /* Building. Names and strings are borrowed. */

@@ -2,10 +2,11 @@
  * RFC 3339 times of whole seconds with their offset, and civil dates.
  *
  * Shape: YYYY-MM-DDThh:mm:ss(Z|+hh:mm|-hh:mm), upper case T and Z, years 0001 to 9999, no leap second, "-00:00"
- * refused; an offset of zero is printed as Z. Units: seconds since 1970-01-01T00:00:00Z; offset in minutes, -1439 to
- * 1439; days since 1970-01-01. Errors: ERR_INVALID_ENCODING; outputs untouched. Printing asserts that the local year is
- * 0001 to 9999 (rfc3339_fits, date_fits say so beforehand). No time zone database and no clock is used. Source: RFC
- * 3339; days by the proleptic Gregorian calendar.
+ *        refused; an offset of zero is printed as Z. No time zone database and no clock is used.
+ * Units: seconds since 1970-01-01T00:00:00Z; offset in minutes, -1439 to 1439; days since 1970-01-01.
+ * Errors: ERR_INVALID_ENCODING; outputs untouched. Printing asserts that the local year is 0001 to 9999; rfc3339_fits
+ *         and date_fits say so beforehand.
+ * Source: RFC 3339; days by the proleptic Gregorian calendar.
  */
 #ifndef BANYAN_CODEC_RFC3339_H
 #define BANYAN_CODEC_RFC3339_H

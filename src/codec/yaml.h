@@ -5,8 +5,9 @@
  *        and aliases, tags, directives, duplicate keys, keys that are empty or no scalar, merge keys, a second document,
  *        an empty text. A scalar keeps its text and whether it was quoted; a plain one is never turned into a number
  *        here.
- * Owns: the tree lives in the arena. Errors: ERR_INVALID_YAML as "line:column: what, what would be right";
- * ERR_TOO_LARGE. Source: YAML 1.1 as libyaml reads it.
+ * Owns: the tree lives in the arena and does not need the text.
+ * Errors: ERR_INVALID_YAML as "line:column: what, what would be right"; ERR_TOO_LARGE.
+ * Source: YAML 1.1 as libyaml reads it.
  */
 #ifndef BANYAN_CODEC_YAML_H
 #define BANYAN_CODEC_YAML_H
