@@ -71,6 +71,8 @@ typedef enum {
 
 typedef enum { ACT_REL_ABSENT, ACT_REL_REVISES, ACT_REL_REVISITS, ACT_REL_SPLITS, ACT_REL_SAME_ACT_IN } ActRel;
 
+typedef enum { ACT_MOCK_ABSENT, ACT_MOCK_NO, ACT_MOCK_YES } ActMock;
+
 /* A person by pseudonym, or a group with its head count: exactly one of the two names is there, or neither. */
 typedef struct {
     Str pseudonym;
@@ -88,7 +90,7 @@ typedef struct {
     PlacePoint point;
     Str accuracy_m;
     ActPlaceSource source;
-    bool mock; /* the client said that the position was simulated */
+    ActMock mock; /* whether the client said that the position was simulated */
 } ActPlace;
 
 typedef struct {
@@ -149,6 +151,8 @@ Str act_json(Arena *arena, const Act *act);
 /* Verifies device.signature where `device` is there; an act without it is DENIED with a sentence. Only Ed25519 keys (32
  * bytes) are verified yet; a P-256 key is refused and says so. */
 CHECKED bool act_verify_device(Arena *arena, const Act *act, Err *err);
+/* start and end are times and start is not after end. */
+CHECKED bool act_time_check(const ActTime *time, Err *err);
 /* unknown and missing count as dead. */
 CHECKED bool act_counts_as_dead(ActState state);
 Str act_state_name(ActState state);

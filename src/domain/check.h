@@ -1,8 +1,8 @@
 /*
  * A machine check of one record or of a batch (record.checked): verdict and flags with reasons.
  *
- * Shape: docs/formats/record.md, "record.checked"; CHECK_FIELDS fields in schema order. Either `record` is a UUID or
- *        `batch_root` and `batch_size` name many records by a Merkle root over their commitments.
+ * Shape: docs/formats/record.md, "record.checked"; CHECK_FIELDS fields in schema order. Either `record` is a UUID, or
+ *        `root` and `size` name many records by a Merkle root over their commitments.
  * Owns: parsed values are views of the JSON tree or live in the arena. Errors: as act.h.
  */
 #ifndef BANYAN_DOMAIN_CHECK_H
@@ -17,8 +17,8 @@ enum { CHECK_FIELDS = 7 };
 typedef enum { CHECK_VERDICT_NONE, CHECK_SCREENED, CHECK_FLAGGED } CheckVerdict;
 
 typedef struct {
-    Str record; /* UUID; empty when the check is of one record */
-    Str rule;   /* id of the rule in the rule set */
+    Str record; /* UUID in the check of a batch; empty in the check of one record */
+    Str rule;   /* name of the rule in the rule set */
     Str reason;
 } CheckFlag;
 

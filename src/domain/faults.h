@@ -2,7 +2,7 @@
  * All faults of a file, each with its place, up to a limit.
  *
  * Shape: at most LIMIT_FAULTS are kept; the rest is counted. A line reads FILE:row:column: what, what would be right.
- * Units: rows and columns count from 1, the header is row 1; 0 = the fault is of the row or of the file as a whole.
+ * Units: rows and columns count from 1, the header is row 1; row 0 = the file as a whole, column 0 = the whole row.
  * Owns: texts live in the arena given to faults_init. Errors: none.
  */
 #ifndef BANYAN_DOMAIN_FAULTS_H

@@ -1,7 +1,7 @@
 /*
  * The state of a record and the one table of how events change it.
  *
- * Shape: eight states, seven events; a pair that the table does not have is refused.
+ * Shape: eight states and that of not being there, nine events; a pair that the table does not have is refused.
  * Errors: ERR_PRECONDITION names the state, the event and which events would be possible; ERR_GONE for an erased record.
  * Source: docs/formats/record.md, "States".
  */

@@ -1,0 +1,21 @@
+#include "domain/shape_path.h"
+
+#include <stdio.h>
+
+enum { PATH_BYTES = 400 };
+
+static size_t path_write(const ShapePath *path, char *out, size_t size) {
+    if (path == NULL) {
+        return 0;
+    }
+    size_t at = path_write(path->up, out, size);
+    int len = path->item > 0 ? snprintf(out + at, size - at, "[%zu]", path->item)
+                             : snprintf(out + at, size - at, "%s%.*s", at > 0 ? "." : "", STR_ARG(path->name));
+    return len < 0 || (size_t)len >= size - at ? size - 1 : at + (size_t)len;
+}
+
+bool shape_path_fail(const ShapePath *path, Err *err) {
+    char text[PATH_BYTES] = "";
+    size_t len = path_write(path, text, sizeof(text));
+    return len == 0 ? false : err_at(err, "%s", text);
+}
