@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""The runner behind `make test` counts what passes and cannot overlook what fails. TAP."""
+"""What runs the checks counts what passes, cannot overlook what fails, and lint and fuzzing say no. TAP."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,7 +50,54 @@ def meson_counts(suites_left_out):
         return count
 
 
+def small_root(root, tool, files):
+    """A root with one tool in it and a few files; a text that begins with #! is made executable."""
+    for folder in ("tools", "src", "tests/fuzz", "bench"):
+        os.makedirs(os.path.join(root, folder))
+    shutil.copy(os.path.join(TOOLS, tool), os.path.join(root, "tools"))
+    for path, text in files.items():
+        at = os.path.join(root, path)
+        os.makedirs(os.path.dirname(at), exist_ok=True)
+        with open(at, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(at, 0o755 if text.startswith("#!") else 0o644)
+
+
+def fuzz_answer(program):
+    """What tools/fuzz.sh says of a fuzz program."""
+    with tempfile.TemporaryDirectory() as root:
+        small_root(root, "fuzz.sh", {"tests/fuzz/targets.txt": "x base\n", "build/fuzz/tests/fuzz/fuzz_x": program})
+        done = subprocess.run([os.path.join(root, "tools", "fuzz.sh"), "1"], stdout=subprocess.PIPE, text=True)
+        return done.returncode, done.stdout
+
+
+def lint_answer(source):
+    """What tools/lint.py says of one source file: the words behind each verdict."""
+    with tempfile.TemporaryDirectory() as root:
+        entry = [{"directory": root, "file": "src/x.c", "command": "cc -c src/x.c"}]
+        small_root(root, "lint.py", {"src/x.c": source, "tests/fuzz/y.c": "\n",
+                                     "build/clang/compile_commands.json": json.dumps(entry)})
+        for name in (".clang-format", ".clang-tidy"):
+            shutil.copy(os.path.join(os.path.dirname(TOOLS), name), root)
+        command = [sys.executable, os.path.join(root, "tools", "lint.py")]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+        refused = {line.split(" - ")[1] for line in done.stdout.splitlines() if line.startswith("not ok")}
+        return refused if done.returncode == int(bool(refused)) else None
+
+
+def sanitizer_cases():
+    status, text = fuzz_answer("#!/bin/sh\necho stat::number_of_executed_units: 7 >&2\n")
+    yield "a fuzz program that finds nothing passes", status == 0 and "ok 1 - fuzz x: 7 runs" in text
+    status, text = fuzz_answer("#!/bin/sh\necho found it\nexit 77\n")
+    yield "a fuzz program that stops fails with its output", status != 0 and "# found it\nnot ok 1" in text
+    yield "lint accepts clean code", lint_answer("int main(void) {\n    return 0;\n}\n") == set()
+    yield "lint refuses another layout", lint_answer("int main(void) { return 0; }\n") == {"clang-format"}
+    null = "int main(void) {\n    int *p = 0;\n    return *p;\n}\n"
+    yield "lint refuses a null pointer followed", lint_answer(null) == {"clang-tidy", "cppcheck"}
+
+
 def cases():
+    yield from sanitizer_cases()
     settle, count = runner.settle, runner.Count
     lines = "ok 1\nnot ok 2\nok 3 # skip x\nnoise\n"
     yield "TAP lines are counted by their kind", same(runner.count_tap(lines), 1, 1, 1)
