@@ -18,8 +18,8 @@
 
 enum { COMMITMENT_SECRET_BYTES = 32, COMMITMENT_SALT_BYTES = 16, COMMITMENT_SALT_TEXT = 22, COMMITMENT_HASH_TEXT = 43 };
 
-/* A value as canonical JSON, "null" where the field is absent. For a list that is present, `items` is not NULL, has
- * `count` canonical texts (0 for an empty list), and `value` is not looked at; an absent list has items NULL. */
+/* A value as canonical JSON, "null" where the field is absent. A list field whose value is not "null" is present: its
+ * `count` items (0 for an empty list) are committed one by one, and nothing else of its value is looked at. */
 typedef struct {
     Str value;
     const Str *items;

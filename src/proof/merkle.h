@@ -2,7 +2,7 @@
  * The log's Merkle tree: hashes, roots, and proofs of inclusion and consistency.
  *
  * Shape: sizes and indexes up to 2^63; a proof has at most LIMIT_PROOF_HASHES hashes, leaf's sibling first.
- * Owns: made proofs are written to the caller's array. Errors: a proof that does not hold is ERR_INVALID_PROOF with the
+ * Owns: proofs are values of the caller. Errors: a proof that does not hold is ERR_INVALID_PROOF with the
  * reason; a node source passes its own failure on. Outputs untouched on failure.
  * Source: RFC 6962 section 2.1, RFC 9162 section 2.1.
  */
@@ -32,7 +32,15 @@ Hash merkle_root(const MerkleFrontier *frontier);
 /* Root over leaf hashes held in memory. */
 Hash merkle_tree_root(const Hash *leaves, size_t count);
 
-CHECKED bool merkle_check_inclusion(const Hash *leaf, uint64_t index, uint64_t size, const Hash *proof, size_t count,
+typedef struct {
+    Hash hashes[LIMIT_PROOF_HASHES];
+    size_t count;
+} MerkleProof;
+
+/* The root that a path leads to, whatever it is. */
+CHECKED bool merkle_path_root(const Hash *leaf, uint64_t index, uint64_t size, const Hash *proof, size_t count,
+                              Hash *out, Err *err);
+CHECKED bool merkle_check_inclusion(const Hash *leaf, uint64_t index, uint64_t size, const MerkleProof *proof,
                                     const Hash *root, Err *err);
 
 typedef struct {
@@ -40,17 +48,12 @@ typedef struct {
     Hash root;
 } MerkleHead;
 
-/* That the tree `old` is the beginning of the tree `now`. */
-CHECKED bool merkle_check_consistency(const MerkleHead *old, const MerkleHead *now, const Hash *proof, size_t count,
-                                      Err *err);
+/* That the tree `old` is the beginning of the tree `now`. Refuses an empty `old` under a larger `now`: every tree begins
+ * with it, so there is nothing to check. */
+CHECKED bool merkle_check_consistency(const MerkleHead *old, const MerkleHead *now, const MerkleProof *proof, Err *err);
 
 /* Gives the root of the complete subtree of 2^level leaves that begins at leaf index * 2^level. */
 typedef bool (*MerkleNodes)(void *ctx, unsigned level, uint64_t index, Hash *out, Err *err);
-
-typedef struct {
-    Hash hashes[LIMIT_PROOF_HASHES];
-    size_t count;
-} MerkleProof;
 
 CHECKED bool merkle_root_of(MerkleNodes nodes, void *ctx, uint64_t size, Hash *out, Err *err);
 CHECKED bool merkle_prove_inclusion(MerkleNodes nodes, void *ctx, uint64_t index, uint64_t size, MerkleProof *out,
@@ -60,12 +63,14 @@ CHECKED bool merkle_prove_consistency(MerkleNodes nodes, void *ctx, uint64_t old
 /* The frontier of a tree that exists elsewhere, to go on appending to it. */
 CHECKED bool merkle_frontier_of(MerkleNodes nodes, void *ctx, uint64_t size, MerkleFrontier *out, Err *err);
 
-/* A MerkleNodes over leaf hashes in memory, for trees of a few thousand leaves; ctx is a MerkleLeaves. */
+/* Every complete subtree over leaf hashes in memory, twice their size; borrows the leaves. */
 typedef struct {
-    const Hash *leaves;
+    const Hash *rows[MERKLE_LEVELS];
     size_t count;
-} MerkleLeaves;
+} MerkleRows;
 
-CHECKED bool merkle_leaves_node(void *ctx, unsigned level, uint64_t index, Hash *out, Err *err);
+MerkleRows merkle_rows(Arena *arena, const Hash *leaves, size_t count);
+/* A MerkleNodes; ctx is a MerkleRows. */
+CHECKED bool merkle_rows_node(void *ctx, unsigned level, uint64_t index, Hash *out, Err *err);
 
 #endif

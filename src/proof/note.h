@@ -4,8 +4,7 @@
  * Shape: UTF-8 without ASCII control characters but line ends; the text ends with a line end; at least one and at most
  * LIMIT_NOTE_SIGNATURES signature lines; at most LIMIT_NOTE_BYTES in all. Key types: Ed25519 (0x01), and timestamped
  * Ed25519 cosignature (0x04), which is only verified here.
- * Owns: parsed notes and keys are views of the text they were parsed from; made text lives in the arena. NoteSigner
- * holds a secret: note_signer_wipe clears it.
+ * Owns: a parsed note is a view of its text; made text lives in the arena.
  * Errors: ERR_INVALID_NOTE, also for a signature that does not verify; outputs untouched.
  * Source: C2SP signed-note, tlog-cosignature.
  */
@@ -14,35 +13,9 @@
 
 #include "base/err.h"
 #include "base/limits.h"
-#include "crypto/sign.h"
+#include "proof/note_key.h"
 
-enum { NOTE_ED25519 = 0x01, NOTE_COSIGNATURE = 0x04 };
 enum { NOTE_SIGNATURE_BYTES = 5120 };
-
-/* A public key as it is configured: "name+id+key". */
-typedef struct {
-    Str name;
-    uint32_t id;
-    uint8_t type;
-    uint8_t public_key[SIGN_PUBLIC_BYTES];
-} NoteKey;
-
-CHECKED bool note_key_parse(Arena *arena, Str text, NoteKey *out, Err *err);
-Str note_key_text(Arena *arena, const NoteKey *key);
-/* Names are not empty and hold no blank and no plus sign. */
-CHECKED bool note_key_make(Str name, uint8_t type, const uint8_t public_key[SIGN_PUBLIC_BYTES], NoteKey *out, Err *err);
-
-typedef struct {
-    NoteKey key;
-    SignKey secret;
-} NoteSigner;
-
-/* Of type NOTE_ED25519. */
-CHECKED bool note_signer_make(Str name, const uint8_t seed[SIGN_SEED_BYTES], NoteSigner *out, Err *err);
-/* "PRIVATE+KEY+name+id+seed", the form of Go's note package; without line end. */
-CHECKED bool note_signer_parse(Arena *arena, Str text, NoteSigner *out, Err *err);
-Str note_signer_text(Arena *arena, const NoteSigner *signer);
-void note_signer_wipe(NoteSigner *signer);
 
 typedef struct {
     Str name;
