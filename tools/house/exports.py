@@ -33,17 +33,18 @@ IMPURE = re.compile(r"^(f?open(at|dir|64)?|f?printf|puts|f?putc|putchar|f?write|
 
 
 def words_of(root, path):
-    """The names that src/<layer>/<module>.* may begin its own with.
+    """The names that src/<layer>/<module>.* may begin its own with: the module's, and that of the subject it is part of.
 
-    The header makes the module: x_part.c without an x_part.h is a part of x, where there is an x.h.
+    x_part.c and x_part.h belong to the subject x where there is an x.h.
     """
     module = os.path.splitext(path)[0].removeprefix("src/")
+    subjects = [module]
     shorter = module
-    while "_" in os.path.basename(shorter) and not os.path.exists(os.path.join(root, "src", shorter + ".h")):
+    while "_" in os.path.basename(shorter):
         shorter = shorter.rpartition("_")[0]
-    if os.path.exists(os.path.join(root, "src", shorter + ".h")):
-        module = shorter
-    return [os.path.basename(module), *ALSO.get(module, [])]
+        if os.path.exists(os.path.join(root, "src", shorter + ".h")):
+            subjects.append(shorter)
+    return [word for subject in subjects for word in [os.path.basename(subject), *ALSO.get(subject, [])]]
 
 
 def camel(word):

@@ -9,8 +9,9 @@ from common import LAYERS, layer_of, main, read, strip_c, walk
 # What takes text or bytes from outside and says what they mean. A function over a tree that another one has parsed is
 # judged by the tests of its layer.
 ANYWHERE = re.compile(r"\b([a-z]\w*_(?:parse|decode)(?:_\w+)?)\s*\(([^;{]*)\)\s*;")
-IN_CORE = re.compile(r"\b([a-z]\w*_(?:parse|decode|open|read|load)(?:_\w+)?)\s*\(([^;{]*)\)\s*;")
-TEXT = re.compile(r"\b(?:Str|Bytes|CsvSource|const (?:char|uint8_t|unsigned char) ?\*) ?\w+\s*(?:,|$)")
+IN_CORE = re.compile(r"\b([a-z]\w*_(?:(?:parse|decode)(?:_\w+)?|open|read|load))\s*\(([^;{]*)\)\s*;")
+# The text comes first, or behind the arena or the table that it is read with.
+TEXT = re.compile(r"^(?:[^,]*,)?\s*(?:Str|Bytes|CsvSource|const (?:char|uint8_t|unsigned char) ?\*) ?\w+\s*(?:,|$)")
 CORE = {"codec", "proof", "domain", "quantify"}
 # base parses no format: single numbers, with every case in its unit tests.
 LEFT_OUT = {"base"}

@@ -3,7 +3,7 @@
 
 import re
 
-from common import line_of, main, read, strip_c, walk
+from common import line_of, main, read, strip_c, strip_comments, walk
 
 TREES = ["."]
 TEXT = (".c", ".h", ".py", ".sh", ".md", ".sql", ".yaml", ".yml", ".build", ".txt", ".json", ".go", ".js", ".html",
@@ -51,8 +51,9 @@ def check_calls(path, text):
 
 
 def check_replace(path, text):
-    """Neighbouring literals are one literal to the compiler, and so they are here."""
-    joined = re.sub(r'"\s*"', lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
+    """Neighbouring literals are one literal to the compiler, and so they are here; a comment may name the word."""
+    code = re.sub(r"--[^\n]*", "", text) if path.endswith(".sql") else strip_comments(text)
+    joined = re.sub(r'"\s*"', lambda match: re.sub(r"[^\n]", " ", match.group(0)), code)
     return [f"{path}:{line_of(joined, match.start())}: REPLACE deletes a row unseen by triggers; INSERT and say what a "
             "conflict means" for match in REPLACE.finditer(joined)]
 
