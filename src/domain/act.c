@@ -1,7 +1,5 @@
 #include "domain/act.h"
 
-#include <string.h>
-
 #include "codec/base64.h"
 #include "codec/rfc3339.h"
 #include "crypto/sign.h"
@@ -31,6 +29,11 @@ bool act_time_check(const ActTime *time, Err *err) {
     return start.at_s <= end.at_s ||
            err_set(err, ERR_INVALID_RECORD, "end: %.*s is before start %.*s; right is the same time or later",
                    STR_ARG(time->end), STR_ARG(time->start));
+}
+
+unsigned act_place_digits(Str type) {
+    bool plot = str_eq(type, STR("plot")) || str_starts(type, STR("plot."));
+    return plot ? PLACE_DIGITS_PLOT : PLACE_DIGITS;
 }
 
 static bool device_key(Arena *arena, const ActDevice *device, Bytes *key, Err *err) {

@@ -151,6 +151,8 @@ Str act_json(Arena *arena, const Act *act);
 /* Verifies device.signature where `device` is there; an act without it is DENIED with a sentence. Only Ed25519 keys (32
  * bytes) are verified yet; a P-256 key is refused and says so. */
 CHECKED bool act_verify_device(Arena *arena, const Act *act, Err *err);
+/* Fraction digits a place may have in an act of that type: more for plots, whose area is computed from their corners. */
+CHECKED unsigned act_place_digits(Str type);
 /* start and end are times and start is not after end. */
 CHECKED bool act_time_check(const ActTime *time, Err *err);
 /* unknown and missing count as dead. */

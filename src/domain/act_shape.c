@@ -144,11 +144,9 @@ bool act_shape_inputs(const Act *act, Err *err) {
     return true;
 }
 
-/* Seven places are for the corners of plots, whose area is computed from them. */
 static bool rules(const void *value, Err *err) {
     const Act *act = value;
-    bool plot = str_eq(act->type, STR("plot")) || str_starts(act->type, STR("plot."));
-    if (!place_check(&act->place.point, plot ? PLACE_DIGITS_PLOT : PLACE_DIGITS, err)) {
+    if (!place_check(&act->place.point, act_place_digits(act->type), err)) {
         return err_at(err, "place");
     }
     return act_shape_inputs(act, err);

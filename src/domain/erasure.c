@@ -2,6 +2,7 @@
 
 #include "domain/lexical.h"
 #include "domain/shape_write.h"
+#include "domain/text.h"
 
 enum { LIST_TEXT = 200 };
 
@@ -40,7 +41,7 @@ bool erasure_ground(Str word, ErasureGround *out, Err *err) {
         char list[LIST_TEXT];
         shape_word_list(&ground_words, list, sizeof(list));
         return err_set(err, ERR_INVALID_DOCUMENT, "'%.*s' is no ground of erasure; right is %s",
-                       word.len > 40 ? 40 : (int)word.len, word.ptr, list);
+                       STR_ARG(text_shown(word)), list);
     }
     *out = (ErasureGround)index;
     return true;

@@ -35,6 +35,9 @@ void faults_add(Faults *faults, uint64_t row, uint64_t column, const char *forma
     int len = vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     size_t kept = len < 0 ? 0 : (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1;
+    for (size_t i = 0; i < kept; i++) {
+        text[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i]; /* a fault is one line */
+    }
     *item = (FaultsItem){.file = faults->file,
                          .row = row,
                          .column = column,

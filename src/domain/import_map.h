@@ -3,8 +3,9 @@
  *
  * Shape: docs/formats/import.md. Every column of the file is in the map and the other way round; what is the same for
  *        all rows stands under constants.
- * Owns: views of the YAML tree, or of the arena.
- * Errors: faults with the map's line and column; Err only for what is no YAML at all or too large.
+ * Owns: views of the map's text, or of the arena.
+ * Errors: ERR_INVALID_IMPORT or ERR_TOO_LARGE with the first fault; all faults, with the map's line and column, are in
+ *         the list. Outputs untouched.
  */
 #ifndef BANYAN_DOMAIN_IMPORT_MAP_H
 #define BANYAN_DOMAIN_IMPORT_MAP_H
@@ -19,14 +20,21 @@ typedef enum {
     IMPORT_MAP_INPUT,
     IMPORT_MAP_VENUE,
     IMPORT_MAP_ASSET,
+    IMPORT_MAP_WHO, /* pseudonym */
+    IMPORT_MAP_WHO_GROUP,
+    IMPORT_MAP_WHO_HEADS,
+    IMPORT_MAP_RECORDED_BY,
     IMPORT_MAP_TIME_START,
     IMPORT_MAP_TIME_END,
-    IMPORT_MAP_WHO,
-    IMPORT_MAP_RECORDED_BY,
     IMPORT_MAP_PLACE_LON,
     IMPORT_MAP_PLACE_LAT,
     IMPORT_MAP_PLACE_ACCURACY,
     IMPORT_MAP_NOTE,
+    /* from here on for constants only */
+    IMPORT_MAP_ASSISTED,
+    IMPORT_MAP_TIME_CLOCK,
+    IMPORT_MAP_TIME_DURATION,
+    IMPORT_MAP_PLACE_SOURCE,
     IMPORT_MAP_ROLE_COUNT
 } ImportMapRole;
 
@@ -35,6 +43,7 @@ typedef enum { IMPORT_MAP_EMPTY_REFUSE, IMPORT_MAP_EMPTY_LEAVE_OUT, IMPORT_MAP_E
 typedef struct {
     Str name; /* as in the file's header */
     uint32_t line;
+    uint32_t column;
     ImportMapRole role;
     RecordInput input; /* name, unit, how, instrument; value stays empty */
     ImportMapEmpty when_empty;
@@ -45,12 +54,18 @@ typedef struct {
     Str type;
     const ImportMapColumn *columns;
     size_t column_count;
-    Act constants;      /* what the map says for every row: who, venue, time, place, inputs, note ... */
-    int64_t duration_s; /* time.end = time.start + this; 0 = not used */
+    Act constants; /* what the map says for every row */
+    bool has_duration;
+    int64_t duration_s; /* time.end = time.start + this, where has_duration */
     Str sha256;         /* of the map's canonical JSON */
 } ImportMap;
 
-/* False with faults (total > 0) or with err set. `text` must outlive the map. */
 CHECKED bool import_map_parse(Arena *arena, Str text, ImportMap *out, Faults *faults, Err *err);
+/* Sets what a role stands for in an act, or says what is wrong with the value. Not for IGNORE, INPUT and DURATION. */
+CHECKED bool import_map_set(ImportMapRole role, Str value, Act *act, Err *err);
+/* The word of the map, such as time.start. */
+Str import_map_role_name(ImportMapRole role);
+/* A duration such as PT15M, PT1H, P1D or P1W in seconds; at most 366 days. */
+CHECKED bool import_map_duration(Str text, int64_t *seconds, Err *err);
 
 #endif

@@ -3,11 +3,10 @@
 #include "base/checked.h"
 #include "base/decimal.h"
 #include "codec/rfc3339.h"
-#include "codec/utf8.h"
 #include "codec/uuid.h"
 #include "domain/text.h"
 
-enum { SHOWN = 60, HASH_HEX = 64 };
+enum { HASH_HEX = 64 };
 
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -25,15 +24,9 @@ static bool only_of(Str text, Str allowed, size_t min, size_t max) {
     return true;
 }
 
-/* The text is shown only as far as it is a readable line: at most SHOWN bytes. */
 static bool refuse(Str text, const char *right, Err *err) {
-    Str shown = utf8_valid(text) ? text : STR("(not UTF-8)");
-    size_t len = shown.len;
-    while (len > SHOWN || (len < shown.len && ((unsigned char)shown.ptr[len] & 0xC0U) == 0x80U)) {
-        len--;
-    }
-    return err_set(err, ERR_INVALID_ENCODING, "'%.*s'%s is not right here; write %s", (int)len, shown.ptr,
-                   len < shown.len ? "..." : "", right);
+    Str shown = text_shown(text);
+    return err_set(err, ERR_INVALID_ENCODING, "'%.*s' is not right here; write %s", STR_ARG(shown), right);
 }
 
 bool lexical_uuid(Str text, Err *err) {

@@ -21,9 +21,7 @@ static bool check_word(const Run *run, const ShapeMember *member, Str word) {
     }
     char list[LIST_TEXT];
     shape_word_list(member->words, list, sizeof(list));
-    bool shown = word.len <= 60 && text_check(word, 60, NULL);
-    return err_set(run->err, run->code, "'%.*s' is not known here; right is %s", shown ? (int)word.len : 0, word.ptr,
-                   list);
+    return err_set(run->err, run->code, "'%.*s' is not known here; right is %s", STR_ARG(text_shown(word)), list);
 }
 
 static bool check_enum(const Run *run, unsigned value, size_t limit) {

@@ -43,8 +43,7 @@ static bool read_enum(const Run *run, const ShapePath *path, const ShapeMember *
     if (index == 0) {
         char list[LIST_TEXT];
         shape_word_list(member->words, list, sizeof(list));
-        int shown = word.len <= 60 && text_check(word, 60, NULL) ? (int)word.len : 0;
-        (void)err_set(run->err, run->code, "'%.*s' is not known here; right is %s", shown, word.ptr, list);
+        (void)err_set(run->err, run->code, "'%.*s' is not known here; right is %s", STR_ARG(text_shown(word)), list);
         return shape_path_fail(path, run->err);
     }
     memcpy(out, &index, sizeof(index));
@@ -164,8 +163,7 @@ static bool unknown_member(const Run *run, const ShapePath *path, const Shape *s
         buf_add(&known, i == 0 ? STR("") : STR(", "));
         buf_add(&known, shape->members[i].name);
     }
-    Str shown = name.len <= 60 && text_check(name, 60, NULL) ? name : STR("(this name)");
-    (void)err_set(run->err, run->code, "'%.*s' is not known here; known are %.*s", STR_ARG(shown),
+    (void)err_set(run->err, run->code, "'%.*s' is not known here; known are %.*s", STR_ARG(text_shown(name)),
                   STR_ARG(buf_str(&known)));
     return shape_path_fail(path, run->err);
 }

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "domain/text.h"
+
 enum { LIST_TEXT = 300 };
 
 static const Str names[STATE_COUNT] = {[STATE_NONE] = STR_INIT("not submitted"),
@@ -97,5 +99,5 @@ bool state_parse(Str name, State *out, Err *err) {
     return err_set(err, ERR_INVALID_RECORD,
                    "'%.*s' is no state; right is submitted, awaiting evidence, screened, flagged, returned, accepted, "
                    "rejected or erased",
-                   name.len > 40 ? 40 : (int)name.len, name.ptr);
+                   STR_ARG(text_shown(name)));
 }

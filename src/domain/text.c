@@ -5,6 +5,8 @@
 
 #include "codec/utf8.h"
 
+enum { SHOWN_BYTES = 80 };
+
 static bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
 }
@@ -85,8 +87,13 @@ static bool slug_shape(Str text) {
     return text.ptr[0] != '-' && text.ptr[text.len - 1] != '-';
 }
 
+Str text_shown(Str text) {
+    bool line = str_find(text, '\n') == text.len && str_find(text, '\t') == text.len;
+    return text.len == 0 || (line && text_check(text, SHOWN_BYTES, NULL)) ? text : STR("(not shown)");
+}
+
 static bool refuse(Str text, const char *right, Err *err) {
-    Str shown = utf8_valid(text) && text.len <= 80 ? text : STR("(this text)");
+    Str shown = text_shown(text);
     return err_set(err, ERR_INVALID_ENCODING, "'%.*s' is not right here; write %s", STR_ARG(shown), right);
 }
 

@@ -35,6 +35,9 @@ CHECKED bool text_name(Str text, Err *err);
 CHECKED bool text_code(Str text, Err *err);
 CHECKED bool text_language(Str tag, Err *err);
 
+/* The text as a message may show it: itself when it is one short clean line, else "(not shown)". */
+CHECKED Str text_shown(Str text);
+
 /* The text for a language tag: the same tag, else the longest shorter prefix of it, else English, else the first. */
 CHECKED Str text_in(const TextMap *map, Str tag);
 
