@@ -223,7 +223,7 @@ void canonical_write(Buf *out, const Json *value) {
         buf_add(out, STR("null"));
         break;
     case JSON_BOOL:
-        buf_add(out, value->as.boolean ? STR("true") : STR("false"));
+        buf_add(out, str_from_c(value->as.boolean ? "true" : "false"));
         break;
     case JSON_INT:
         write_integer(out, value->as.integer);

@@ -318,7 +318,7 @@ void csv_field(Buf *out, Str field) {
     buf_add_byte(out, '"');
     while (field.ptr != NULL) {
         buf_add(out, str_cut(&field, '"'));
-        buf_add(out, field.ptr != NULL ? STR("\"\"") : STR("\""));
+        buf_add(out, str_from_c(field.ptr != NULL ? "\"\"" : "\""));
     }
 }
 
@@ -327,7 +327,9 @@ void csv_row(Buf *out, const Str *fields, size_t count) {
         buf_add(out, STR("\"\""));
     }
     for (size_t i = 0; i < count; i++) {
-        buf_add(out, i > 0 ? STR(",") : STR(""));
+        if (i > 0) {
+            buf_add_byte(out, ',');
+        }
         csv_field(out, fields[i]);
     }
     buf_add(out, STR("\r\n"));

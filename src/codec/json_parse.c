@@ -39,18 +39,18 @@ static bool fail(const Parser *p, size_t at, const char *what) {
 /* Fails at the current byte, saying what stands there. */
 static bool fail_found(const Parser *p, const char *expected) {
     Position position = position_of(p->text, p->at);
-    Str found = p->at < p->text.len ? utf8_excerpt(str_slice(p->text, p->at, 4), 4) : STR("the end of the text");
-    size_t at = 0;
-    if (p->at < p->text.len && found.len > 0) {
-        (void)utf8_next(found, &at);
-        found.len = (uint8_t)found.ptr[0] < 0x20 ? 0 : at;
+    if (p->at == p->text.len) {
+        return err_set(p->err, ERR_INVALID_JSON, "%zu:%zu: the text ends; here should be %s", position.line,
+                       position.column, expected);
     }
-    if (found.len == 0) {
+    uint8_t byte = (uint8_t)p->text.ptr[p->at];
+    size_t len = utf8_char_length(p->text, p->at);
+    if (len == 0 || byte < 0x20 || byte == 0x7f) {
         return err_set(p->err, ERR_INVALID_JSON, "%zu:%zu: found byte %02x; here should be %s", position.line,
-                       position.column, (unsigned)(uint8_t)p->text.ptr[p->at], expected);
+                       position.column, (unsigned)byte, expected);
     }
     return err_set(p->err, ERR_INVALID_JSON, "%zu:%zu: found %.*s; here should be %s", position.line, position.column,
-                   STR_ARG(found), expected);
+                   (int)len, p->text.ptr + p->at, expected);
 }
 
 static bool peek_is(const Parser *p, char c) {

@@ -10,11 +10,17 @@ static void new_line(Buf *out, uint32_t depth) {
     }
 }
 
+static void new_item(Buf *out, uint32_t index, uint32_t depth) {
+    if (index > 0) {
+        buf_add_byte(out, ',');
+    }
+    new_line(out, depth);
+}
+
 static void write_array(Buf *out, const Json *array, uint32_t depth) {
     buf_add_byte(out, '[');
     for (uint32_t i = 0; i < array->count; i++) {
-        buf_add(out, i > 0 ? STR(",") : STR(""));
-        new_line(out, depth + 1);
+        new_item(out, i, depth + 1);
         write_value(out, &array->as.items[i], depth + 1);
     }
     if (array->count > 0) {
@@ -26,8 +32,7 @@ static void write_array(Buf *out, const Json *array, uint32_t depth) {
 static void write_object(Buf *out, const Json *object, uint32_t depth) {
     buf_add_byte(out, '{');
     for (uint32_t i = 0; i < object->count; i++) {
-        buf_add(out, i > 0 ? STR(",") : STR(""));
-        new_line(out, depth + 1);
+        new_item(out, i, depth + 1);
         canonical_string(out, object->as.members[i].name);
         buf_add(out, STR(": "));
         write_value(out, &object->as.members[i].value, depth + 1);
