@@ -132,7 +132,7 @@ typedef struct {
     Str id;
     Str version;
     Str scope; /* inventory, project, outcome */
-    Str kind;  /* stock, emission, reduction, removal, count */
+    Str kind;  /* stock, emission, reduction, removal, amount */
     TextMap title;
     TextMap summary;
     TextMap statement_note; /* what a statement must say about the result, such as a stock is no removal */
@@ -164,6 +164,8 @@ CHECKED bool methodology_load(Arena *arena, Str text, Methodology *out, Faults *
 /* The named part, or NULL. */
 const MethodologyInput *methodology_input(const Methodology *methodology, Str name);
 const MethodologyFormula *methodology_formula(const Methodology *methodology, Str name);
+/* Sets err to the first fault of the list; true where it is empty. */
+CHECKED bool methodology_fault_first(const Faults *faults, Err *err);
 CHECKED bool methodology_has(const MethodologyNames *names, Str name);
 
 #endif

@@ -32,6 +32,15 @@ Str unit_embedded(void);
 CHECKED bool unit_table_load(Arena *arena, Str yaml, UnitTable **out, Faults *faults, Err *err);
 CHECKED bool unit_parse(const UnitTable *table, Str text, Unit *out, Err *err);
 
+/* The unit text seen last and what it means, so that a run of equal texts is parsed once. {0} is empty. */
+typedef struct {
+    char text[UNIT_TEXT_BYTES];
+    size_t len;
+    Unit unit;
+} UnitMemo;
+
+CHECKED bool unit_remember(const UnitTable *table, UnitMemo *memo, Str text, Err *err);
+
 Unit unit_one(void);
 CHECKED bool unit_same_dimension(const Unit *a, const Unit *b);
 CHECKED bool unit_is_number(const Unit *unit);
