@@ -68,6 +68,7 @@ CHECKED int64_t db_column_int(const DbRows *rows, int column);
 CHECKED uint64_t db_column_u64(const DbRows *rows, int column);
 CHECKED Str db_column_text(const DbRows *rows, int column);
 CHECKED Bytes db_column_blob(const DbRows *rows, int column);
+Str db_column_copy_text(Arena *arena, const DbRows *rows, int column);
 /* Exactly `size` bytes; ERR_CORRUPT otherwise. */
 CHECKED bool db_column_copy(const DbRows *rows, int column, void *out, size_t size, Err *err);
 
@@ -81,5 +82,32 @@ CHECKED bool db_number(Db *db, Sql sql, DbArgs args, bool *found, uint64_t *out,
 typedef bool (*DbWrite)(Db *db, void *ctx, Err *err);
 CHECKED bool db_write(Db *db, DbWrite write, void *ctx, Err *err);
 CHECKED bool db_writing(const Db *db);
+
+/* For store.c, which opens a Db, and for modules of this layer. */
+typedef struct Connection Connection;
+
+typedef struct {
+    const char *main_path;
+    const char *keys_path;
+    int mode;    /* a ConnectionMode */
+    int busy_ms; /* how long to wait for another process */
+} DbOptions;
+
+CHECKED bool db_open(const DbOptions *options, Db **out, Err *err);
+void db_close(Db *db);
+/* The companion that holds the secrets. */
+Db *db_keys(Db *db);
+Connection *db_connection(Db *db);
+/* What runs after BEGIN and before COMMIT of every db_write. */
+void db_set_guards(Db *db, DbWrite after_begin, DbWrite before_commit);
+
+/* What entries_append meant to write in this transaction, for the check before COMMIT. */
+typedef struct {
+    uint64_t first; /* number of the first entry this transaction can append */
+    uint64_t next;
+    HashState meant;
+} DbJournal;
+
+DbJournal *db_journal(Db *db);
 
 #endif

@@ -19,7 +19,7 @@ typedef struct {
 CHECKED bool imports_put(Db *db, const ImportsRow *row, Err *err);
 CHECKED bool imports_get(Arena *arena, Db *db, Str programme, const Hash *file, ImportsRow *out, Err *err);
 typedef bool (*ImportsEach)(void *ctx, const ImportsRow *row, Err *err);
-/* In order of programme and first_entry; an empty programme means all. */
+/* In order of first_entry; an empty programme means all. */
 CHECKED bool imports_each(Db *db, Str programme, ImportsEach each, void *ctx, Err *err);
 
 #endif

@@ -18,4 +18,9 @@ CHECKED bool secrets_get(Db *db, uint64_t entry, uint8_t out[SECRETS_BYTES], Err
 CHECKED bool secrets_exists(Db *db, uint64_t entry, bool *out, Err *err);
 CHECKED bool secrets_count(Db *db, uint64_t *out, Err *err);
 
+/* For erasures.c and store.c: inside db_write. */
+CHECKED bool secrets_delete(Db *db, uint64_t entry, Err *err);
+/* Deletes the secrets of entries that do not exist: those of a transaction whose second half a crash cut off. */
+CHECKED bool secrets_drop_orphans(Db *db, Err *err);
+
 #endif

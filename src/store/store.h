@@ -32,8 +32,9 @@ CHECKED bool store_open(Str path, StoreMode mode, Str purpose, Store *out, Err *
 void store_close(Store *store);
 
 /* Ends an erasure after its transaction: destroys the secrets of erased entries, empties both write-ahead logs, and
- * searches every file of the data directory for the given bytes (a box, a secret, a plaintext); where some are still
- * found the database is rewritten. ERR_INTERNAL names the file if even then they are there. */
+ * searches every file of the data directory for pieces of the needles (boxes and secrets: random bytes, 16 at least); where
+ * one is found the databases are written anew, as they are without needles. ERR_INTERNAL names a file that holds one even
+ * then; ERR_BUSY while a reader keeps the old pages. */
 CHECKED bool store_scrub(Store *store, const Bytes *needles, size_t count, Err *err);
 
 /* The path of the first file under the data directory that holds the bytes, or an empty Str. */
