@@ -64,8 +64,7 @@ static void climb(uint64_t *at, uint64_t *last) {
     }
 }
 
-bool merkle_path_root(const Hash *leaf, uint64_t index, uint64_t size, const Hash *proof, size_t count, Hash *out,
-                      Err *err) {
+bool merkle_path_root(const Hash *leaf, uint64_t index, uint64_t size, const MerkleProof *proof, Hash *out, Err *err) {
     if (index >= size) {
         return err_set(err, ERR_INVALID_PROOF, "entry %llu is outside a tree of %llu entries, counted from 0",
                        (unsigned long long)index, (unsigned long long)size);
@@ -73,13 +72,14 @@ bool merkle_path_root(const Hash *leaf, uint64_t index, uint64_t size, const Has
     uint64_t at = index;
     uint64_t last = size - 1;
     Hash hash = *leaf;
+    const size_t count = proof->count;
     size_t used = 0;
     for (; used < count && last != 0; used++) {
         if ((at & 1) != 0 || at == last) {
-            hash = merkle_node(&proof[used], &hash);
+            hash = merkle_node(&proof->hashes[used], &hash);
             climb(&at, &last);
         } else {
-            hash = merkle_node(&hash, &proof[used]);
+            hash = merkle_node(&hash, &proof->hashes[used]);
         }
         at >>= 1;
         last >>= 1;
@@ -95,7 +95,7 @@ bool merkle_path_root(const Hash *leaf, uint64_t index, uint64_t size, const Has
 bool merkle_check_inclusion(const Hash *leaf, uint64_t index, uint64_t size, const MerkleProof *proof, const Hash *root,
                             Err *err) {
     Hash reached;
-    TRY(merkle_path_root(leaf, index, size, proof->hashes, proof->count, &reached, err));
+    TRY(merkle_path_root(leaf, index, size, proof, &reached, err));
     return hash_eq(&reached, root) ||
            err_set(err, ERR_INVALID_PROOF, "the path does not lead from the entry to the root");
 }

@@ -38,8 +38,8 @@ typedef struct {
 } MerkleProof;
 
 /* The root that a path leads to, whatever it is. */
-CHECKED bool merkle_path_root(const Hash *leaf, uint64_t index, uint64_t size, const Hash *proof, size_t count,
-                              Hash *out, Err *err);
+CHECKED bool merkle_path_root(const Hash *leaf, uint64_t index, uint64_t size, const MerkleProof *proof, Hash *out,
+                              Err *err);
 CHECKED bool merkle_check_inclusion(const Hash *leaf, uint64_t index, uint64_t size, const MerkleProof *proof,
                                     const Hash *root, Err *err);
 

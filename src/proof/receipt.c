@@ -209,8 +209,7 @@ bool receipt_verify(Arena *arena, const Receipt *receipt, const NoteKey *key, Er
     }
     Hash leaf = leaf_of(arena, receipt);
     Hash root;
-    if (!merkle_path_root(&leaf, receipt->index, receipt->size, receipt->path.hashes, receipt->path.count, &root,
-                          err)) {
+    if (!merkle_path_root(&leaf, receipt->index, receipt->size, &receipt->path, &root, err)) {
         return err_at(err, "the receipt's place in its batch");
     }
     Str text = signed_text(arena, receipt->origin, receipt->size, &root);

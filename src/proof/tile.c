@@ -58,6 +58,7 @@ static bool parse_index(Str text, uint64_t *out) {
     while (rest.ptr != NULL) {
         Str group = str_cut(&rest, '/');
         TRY(parse_group(group, rest.ptr != NULL, &index));
+        TRY(rest.ptr == NULL || index != 0); /* no leading group of zeros: a tile has one name */
     }
     *out = index;
     return true;

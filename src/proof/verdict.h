@@ -42,6 +42,9 @@ typedef struct {
     Hash statement; /* where counted */
 } Verdict;
 
+/* Adds text that came from outside so that a terminal shows it as it is: control characters and those that turn the
+ * direction of writing appear as \u and four digits. */
+void verdict_plain(Buf *out, Str text);
 /* Canonical JSON of the whole verdict, and the lines for people that follow the sentence. */
 Str verdict_json(Arena *arena, const Verdict *verdict);
 void verdict_details(Buf *out, const Verdict *verdict);
