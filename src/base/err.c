@@ -58,6 +58,16 @@ static void cut_at_character(char *text, size_t size) {
     text[len > 0 && (unsigned char)text[len - 1] >= 0xC0U ? len - 1 : len] = '\0';
 }
 
+/* What an error quotes may come from anybody: no line break or terminal command gets into the one line. */
+static void finish_text(char *text, size_t size) {
+    cut_at_character(text, size);
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < 0x20U || *text == 0x7f) {
+            *text = '?';
+        }
+    }
+}
+
 bool err_set(Err *err, ErrCode code, const char *format, ...) {
     if (err == NULL) {
         return false;
@@ -68,7 +78,7 @@ bool err_set(Err *err, ErrCode code, const char *format, ...) {
     va_start(args, format);
     (void)vsnprintf(err->text, sizeof(err->text), format, args);
     va_end(args);
-    cut_at_character(err->text, sizeof(err->text));
+    finish_text(err->text, sizeof(err->text));
     return false;
 }
 
@@ -86,7 +96,7 @@ bool err_at(Err *err, const char *format, ...) {
     if (snprintf(err->text + at, sizeof(err->text) - at, ": %s", old) < 0) {
         err->text[at] = '\0';
     }
-    cut_at_character(err->text, sizeof(err->text));
+    finish_text(err->text, sizeof(err->text));
     return false;
 }
 

@@ -43,11 +43,21 @@ static void long_text_is_cut_at_a_character(void **state) {
     }
 }
 
+static void what_is_quoted_adds_no_line_and_no_terminal_command(void **state) {
+    (void)state;
+    Err err = {0};
+    assert_false(err_set(&err, ERR_INVALID_CSV, "no column '%s'", "a\nb\033[2J\x7f\t\xc3\xa4"));
+    assert_string_equal(err.text, "no column 'a?b?[2J??\xc3\xa4'");
+    assert_false(err_at(&err, "file %s", "x\ny"));
+    assert_string_equal(err.text, "file x?y: no column 'a?b?[2J??\xc3\xa4'");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_has_a_name_a_status_and_an_exit_code),
         cmocka_unit_test(context_goes_before_the_reason),
         cmocka_unit_test(long_text_is_cut_at_a_character),
+        cmocka_unit_test(what_is_quoted_adds_no_line_and_no_terminal_command),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
