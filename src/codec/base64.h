@@ -1,5 +1,5 @@
 /*
- * Base64 in its standard (padded, RFC 4648 section 4) and URL (unpadded, section 5) alphabets; hex in lower case.
+ * Base64 in its standard (padded, RFC 4648 section 4) and URL (unpadded, section 5) alphabets.
  *
  * Shape: decoding accepts the one canonical form only: no blanks, no missing or extra padding, unused bits zero.
  * Owns: results live in the arena. Errors: ERR_INVALID_ENCODING; outputs untouched.

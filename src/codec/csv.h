@@ -20,7 +20,7 @@
 #include "base/err.h"
 #include "base/limits.h"
 
-/* Fills `room` with up to `size` bytes; *got is 0 at the end. */
+/* Fills `room` with up to `size` bytes; *got is 0 at the end, however often it is asked. */
 typedef bool (*CsvSource)(void *ctx, char *room, size_t size, size_t *got, Err *err);
 
 typedef struct {

@@ -10,7 +10,7 @@ Str hex_encode(Arena *arena, Bytes bytes) {
     return (Str){.ptr = out, .len = 2 * bytes.len};
 }
 
-static int digit_value(char c) {
+int hex_digit(char c) {
     if (c >= '0' && c <= '9') {
         return c - '0';
     }
@@ -24,8 +24,8 @@ bool hex_decode(Arena *arena, Str text, Bytes *out, Err *err) {
     }
     uint8_t *bytes = arena_alloc(arena, text.len / 2);
     for (size_t i = 0; i < text.len; i += 2) {
-        int high = digit_value(text.ptr[i]);
-        int low = digit_value(text.ptr[i + 1]);
+        int high = hex_digit(text.ptr[i]);
+        int low = hex_digit(text.ptr[i + 1]);
         if (high < 0 || low < 0) {
             return err_set(err, ERR_INVALID_ENCODING,
                            "character %zu of the hexadecimal text is none of 0 to 9 and a to f; use lower case",

@@ -10,6 +10,8 @@
 #include "base/str.h"
 
 Str hex_encode(Arena *arena, Bytes bytes);
+/* Value of a lower-case digit, 0 to 15; -1 for any other character. */
+CHECKED int hex_digit(char c);
 CHECKED bool hex_decode(Arena *arena, Str text, Bytes *out, Err *err);
 
 #endif

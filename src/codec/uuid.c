@@ -2,18 +2,12 @@
 
 #include <string.h>
 
+#include "codec/hex.h"
 #include "codec/utf8.h"
 
 /* Hyphens stand before bytes 4, 6, 8 and 10: the groups of 8-4-4-4-12 digits. */
 static bool hyphen_before(size_t byte) {
     return byte == 4 || byte == 6 || byte == 8 || byte == 10;
-}
-
-static int digit_value(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static bool parse_bytes(Str text, uint8_t bytes[UUID_BYTES]) {
@@ -22,8 +16,8 @@ static bool parse_bytes(Str text, uint8_t bytes[UUID_BYTES]) {
         if (hyphen_before(i) && text.ptr[at++] != '-') {
             return false;
         }
-        int high = digit_value(text.ptr[at]);
-        int low = digit_value(text.ptr[at + 1]);
+        int high = hex_digit(text.ptr[at]);
+        int low = hex_digit(text.ptr[at + 1]);
         if (high < 0 || low < 0) {
             return false;
         }
