@@ -2,6 +2,7 @@
 
 #include "base/decimal.h"
 #include "domain/lexical.h"
+#include "domain/shape_path.h"
 
 #define WORDS(name, ...)                                                                                               \
     static const Str name##_table[] = {STR_INIT(""), __VA_ARGS__};                                                     \
@@ -147,7 +148,7 @@ bool act_shape_inputs(const Act *act, Err *err) {
 static bool rules(const void *value, Err *err) {
     const Act *act = value;
     if (!place_check(&act->place.point, act_place_digits(act->type), err)) {
-        return err_at(err, "place");
+        return shape_path_fail(&(ShapePath){.name = STR("place")}, err);
     }
     return act_shape_inputs(act, err);
 }

@@ -1,12 +1,13 @@
 #include "domain/asset.h"
 
 #include "domain/lexical.h"
+#include "domain/shape_path.h"
 #include "domain/shape_write.h"
 #include "domain/shapes.h"
 
 static bool rules(const void *value, Err *err) {
     const Asset *asset = value;
-    return place_check(&asset->place, PLACE_DIGITS, err) || err_at(err, "place");
+    return place_check(&asset->place, PLACE_DIGITS, err) || shape_path_fail(&(ShapePath){.name = STR("place")}, err);
 }
 
 static const ShapeMember members[] = {

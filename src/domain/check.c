@@ -24,11 +24,19 @@ static bool records_rules(const void *value, Err *err) {
     bool one = records->record.len > 0;
     bool batch = records->root.len > 0 && records->size > 0;
     bool part = records->root.len > 0 || records->size > 0;
+    if (one && records->file.len > 0) {
+        return err_set(err, ERR_INVALID_RECORD, "file: names the file of a batch; one record has none");
+    }
     return (one && !part) || (batch && !one) ||
            err_set(err, ERR_INVALID_RECORD, "needs either record, for one, or root with size, for a batch");
 }
 
 static const ShapeMember records_members[] = {
+    {.name = STR_INIT("file"),
+     .kind = SHAPE_STRING,
+     .optional = true,
+     .offset = offsetof(CheckRecords, file),
+     .check = lexical_hash},
     {.name = STR_INIT("record"),
      .kind = SHAPE_STRING,
      .optional = true,

@@ -26,6 +26,7 @@ typedef struct {
     Str record; /* UUID, or empty for a batch */
     Str root;   /* SHA-256 in hex */
     int64_t size;
+    Str file; /* SHA-256 in hex of the file that the batch was imported from; empty where there is none */
 } CheckRecords;
 
 typedef struct {

@@ -17,6 +17,7 @@ static const ShapeWords ground_words = SHAPE_WORDS(grounds);
 static const ShapeMember members[] = {
     {.name = STR_INIT("count"), .kind = SHAPE_NUMBER, .offset = offsetof(Erasure, count), .min = 1},
     {.name = STR_INIT("ground"), .kind = SHAPE_ENUM, .offset = offsetof(Erasure, ground), .words = &ground_words},
+    {.name = STR_INIT("id"), .kind = SHAPE_STRING, .offset = offsetof(Erasure, id), .check = lexical_uuid},
     {.name = STR_INIT("log"),
      .kind = SHAPE_STRING,
      .optional = true,

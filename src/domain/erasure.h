@@ -21,6 +21,7 @@ typedef enum {
 
 typedef struct {
     int64_t v;
+    Str id; /* random UUID: two erasures of one size and ground are two documents */
     int64_t count;
     ErasureGround ground;
     Str log; /* origin of the log it refers to; empty: the log it is in */

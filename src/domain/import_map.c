@@ -385,8 +385,9 @@ static void time_rules(Reader *r) {
 
 /* Constants are read in the order of the file, so the type may have come last. */
 static void place_rules(Reader *r) {
+    const PlacePoint *point = &r->map->constants.place.point;
     Err err = {0};
-    if (!place_check(&r->map->constants.place.point, act_place_digits(r->map->type), &err)) {
+    if (point->lon.len > 0 && point->lat.len > 0 && !place_check(point, act_place_digits(r->map->type), &err)) {
         faults_add(r->faults, 1, 1, "constants: place.%s", err.text);
     }
 }

@@ -88,8 +88,7 @@ static bool number_check(Str value, Err *err) {
     if ((digit || value.ptr[0] == '-') && (str_find(value, 'e') < value.len || str_find(value, 'E') < value.len)) {
         return err_set(err, ERR_INVALID_IMPORT, "'%.*s' has an exponent; write all its digits", STR_ARG(shown));
     }
-    bool clean = shown.ptr == value.ptr;
-    return clean ? false : err_set(err, ERR_INVALID_IMPORT, "this is not a decimal number; write it like 12.50");
+    return false;
 }
 
 static void take_input(Work *w, size_t i, const ImportMapColumn *column, Str value) {
@@ -141,6 +140,8 @@ static void take_field(Work *w, size_t i) {
     }
     if (value.len == 0) {
         take_empty(w, i, column);
+    } else if (!text_check(value, LIMIT_CSV_FIELD_BYTES, &err)) {
+        work_fault(w, i + 1, &err);
     } else if (column->role == IMPORT_MAP_INPUT) {
         take_input(w, i, column, value);
     } else if (!take_role(w, column->role, value, &err)) {

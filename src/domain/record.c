@@ -4,6 +4,7 @@
 #include "codec/rfc3339.h"
 #include "domain/act_shape.h"
 #include "domain/lexical.h"
+#include "domain/shape_path.h"
 #include "domain/shape_write.h"
 #include "domain/shapes.h"
 
@@ -33,7 +34,8 @@ static const Shape source_shape = SHAPE_OF(RecordSource, source_members, NULL);
 
 static bool server_rules(const void *value, Err *err) {
     const RecordServer *server = value;
-    return place_check(&server->place_coarse, PLACE_DIGITS_COARSE, err) || err_at(err, "place_coarse");
+    return place_check(&server->place_coarse, PLACE_DIGITS_COARSE, err) ||
+           shape_path_fail(&(ShapePath){.name = STR("place_coarse")}, err);
 }
 
 static const ShapeMember server_members[] = {
@@ -146,7 +148,8 @@ static bool part(Arena *arena, const Json *payload, Str name, const Shape *shape
     if (json == NULL) {
         return err_set(err, ERR_INVALID_RECORD, "%.*s is missing; a payload has act and server", STR_ARG(name));
     }
-    return shape_parse(arena, shape, json, ERR_INVALID_RECORD, out, err) || err_at(err, "%.*s", STR_ARG(name));
+    return shape_parse(arena, shape, json, ERR_INVALID_RECORD, out, err) ||
+           shape_path_fail(&(ShapePath){.name = name}, err);
 }
 
 bool record_parse(Arena *arena, Str payload, Record *out, Err *err) {

@@ -105,8 +105,10 @@ void shape_word_list(const ShapeWords *words, char *out, size_t size) {
     size_t at = 0;
     out[0] = '\0';
     for (size_t i = 1; i < words->count; i++) {
+        Str word = words->words[i];
         const char *join = i == 1 ? "" : i + 1 == words->count ? " or " : ", ";
-        int len = snprintf(out + at, size - at, "%s%.*s", join, STR_ARG(words->words[i]));
+        const char *quote = str_find(word, ' ') < word.len ? "'" : "";
+        int len = snprintf(out + at, size - at, "%s%s%.*s%s", join, quote, STR_ARG(word), quote);
         if (len < 0 || (size_t)len >= size - at) {
             return;
         }

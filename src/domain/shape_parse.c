@@ -13,8 +13,15 @@ typedef struct {
 
 static bool read_object(const Run *run, const ShapePath *path, const Shape *shape, const Json *json, char *out);
 
+static const char *type_words(JsonType type) {
+    static const char *const words[] = {
+        [JSON_NULL] = "null",     [JSON_BOOL] = "true or false", [JSON_INT] = "a number",    [JSON_DOUBLE] = "a number",
+        [JSON_STRING] = "a text", [JSON_ARRAY] = "a list",       [JSON_OBJECT] = "an object"};
+    return words[type];
+}
+
 static bool wrong_type(const Run *run, const ShapePath *path, const Json *json, const char *right) {
-    (void)err_set(run->err, run->code, "is %s; right is %s", json_type_name(json->type), right);
+    (void)err_set(run->err, run->code, "is %s; right is %s", type_words(json->type), right);
     return shape_path_fail(path, run->err);
 }
 
@@ -76,10 +83,20 @@ static bool read_bool(const Run *run, const ShapePath *path, const ShapeMember *
     return true;
 }
 
+/* An object that is there has something in it, else its writer would leave it out. */
+static bool refuse_empty(const Run *run, const ShapePath *path, const Json *json) {
+    if (json->count > 0) {
+        return true;
+    }
+    (void)err_set(run->err, run->code, "is an empty object; leave it out where there is nothing");
+    return shape_path_fail(path, run->err);
+}
+
 static bool read_map(const Run *run, const ShapePath *path, const Json *json, char *out) {
-    if (json->type != JSON_OBJECT || json->count == 0) {
+    if (json->type != JSON_OBJECT) {
         return wrong_type(run, path, json, "a map such as {en: text}");
     }
+    TRY(refuse_empty(run, path, json));
     TextPair *pairs = ARENA_ARRAY(run->arena, json->count, TextPair);
     for (uint32_t i = 0; i < json->count; i++) {
         const JsonMember *member = &json->as.members[i];
@@ -170,21 +187,13 @@ static bool unknown_member(const Run *run, const ShapePath *path, const Shape *s
 
 static bool read_null(const Run *run, const ShapePath *path, const Shape *shape, size_t index, char *out) {
     if (!shape->members[index].nullable) {
-        (void)err_set(run->err, run->code, "is null; leave it out where there is nothing");
+        (void)err_set(run->err, run->code, "is null; %s",
+                      shape->members[index].optional ? "leave it out where there is nothing" : "it is required");
         return shape_path_fail(path, run->err);
     }
     uint32_t nulls = shape_nulls(shape, out) | (uint32_t)1 << index;
     memcpy(out + shape->nulls_offset, &nulls, sizeof(nulls));
     return true;
-}
-
-/* An object that is there has something in it, else its writer would leave it out. */
-static bool refuse_empty(const Run *run, const ShapePath *path, const Json *json) {
-    if (json->count > 0) {
-        return true;
-    }
-    (void)err_set(run->err, run->code, "is an empty object; leave it out where there is nothing");
-    return shape_path_fail(path, run->err);
 }
 
 static bool refuse_missing(const Run *run, const ShapePath *path, const Shape *shape, uint64_t seen) {

@@ -1,6 +1,7 @@
 #include "domain/shape_path.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { PATH_BYTES = 400 };
 
@@ -14,8 +15,21 @@ static size_t path_write(const ShapePath *path, char *out, size_t size) {
     return len < 0 || (size_t)len >= size - at ? size - 1 : at + (size_t)len;
 }
 
+/* Whether a text begins with a path of its own, such as "lon: " or "flags[2].record: ". */
+static bool begins_with_path(const char *text) {
+    size_t len = strcspn(text, ":");
+    return len > 0 && text[len] == ':' && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_.[]") == len;
+}
+
 bool shape_path_fail(const ShapePath *path, Err *err) {
     char text[PATH_BYTES] = "";
     size_t len = path_write(path, text, sizeof(text));
-    return len == 0 ? false : err_at(err, "%s", text);
+    if (len == 0) {
+        return false;
+    }
+    if (!begins_with_path(err->text)) {
+        return err_at(err, "%s", text);
+    }
+    Err below = *err;
+    return err_set(err, below.code, "%s.%s", text, below.text);
 }

@@ -17,7 +17,7 @@ struct ShapePath {
     size_t item; /* position in a list from 1; 0 = not a list item */
 };
 
-/* Puts "a.b[2].c: " before the text of err; returns false. */
+/* Puts "a.b[2].c: " before the text of err, or "a.b[2].c." where it begins with a path of its own; returns false. */
 bool shape_path_fail(const ShapePath *path, Err *err);
 
 #endif

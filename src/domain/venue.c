@@ -1,5 +1,6 @@
 #include "domain/venue.h"
 
+#include "domain/shape_path.h"
 #include "domain/shape_write.h"
 #include "domain/shapes.h"
 
@@ -11,9 +12,10 @@ static const ShapeWords kind_words = SHAPE_WORDS(kinds);
 static bool rules(const void *value, Err *err) {
     const Venue *venue = value;
     if (!place_check(&venue->place, PLACE_DIGITS, err)) {
-        return err_at(err, "place");
+        return shape_path_fail(&(ShapePath){.name = STR("place")}, err);
     }
-    return place_check(&venue->place_coarse, PLACE_DIGITS_COARSE, err) || err_at(err, "place_coarse");
+    return place_check(&venue->place_coarse, PLACE_DIGITS_COARSE, err) ||
+           shape_path_fail(&(ShapePath){.name = STR("place_coarse")}, err);
 }
 
 static const ShapeMember members[] = {
