@@ -20,7 +20,7 @@ static void add_text(Buf *out, const char *member, Str value) {
 
 /* Values are canonical JSON already. */
 static void add_items(Buf *out, const VerdictField *field) {
-    buf_add(out, STR(",\"items\":["));
+    buf_add(out, STR("\"items\":["));
     for (size_t i = 0; i < field->count; i++) {
         bool shown = field->items[i].ptr != NULL;
         buf_add(out, i > 0 ? STR(",") : STR(""));
@@ -28,15 +28,16 @@ static void add_items(Buf *out, const VerdictField *field) {
         buf_add(out, field->items[i]);
         buf_add_byte(out, '}');
     }
-    buf_add_byte(out, ']');
+    buf_add(out, STR("],"));
 }
 
 static void add_field(Buf *out, const VerdictField *field) {
-    buf_add(out, STR("{\"name\":"));
-    canonical_string(out, field->name);
+    buf_add_byte(out, '{');
     if (field->state == VERDICT_LIST) {
         add_items(out, field);
     }
+    buf_add(out, STR("\"name\":"));
+    canonical_string(out, field->name);
     add_text(out, "state", state_names[field->state]);
     if (field->state == VERDICT_SHOWN) {
         buf_add(out, STR(",\"value\":"));
@@ -77,10 +78,12 @@ Str verdict_json(Arena *arena, const Verdict *verdict) {
     add_text(&text, "sentence", verdict->sentence);
     if (verdict->holds) {
         buf_addf(&text, ",\"size\":%llu", (unsigned long long)verdict->size);
-        add_text(&text, "subject", digest_url(arena, &verdict->subject));
     }
     if (verdict->holds && verdict->counted != VERDICT_NOT_COUNTED) {
         add_text(&text, "statement", digest_url(arena, &verdict->statement));
+    }
+    if (verdict->holds) {
+        add_text(&text, "subject", digest_url(arena, &verdict->subject));
     }
     add_text(&text, "verdict", verdict->holds ? STR("holds") : STR("does not hold"));
     buf_add_byte(&text, '}');
