@@ -152,11 +152,44 @@ Str methodology_show(Arena *arena, const Methodology *methodology, Str tag) {
     return buf_str(&out);
 }
 
-Str methodology_show_uncertainty(void) {
-    return STR(
-        "Standard errors are declared with inputs, factors (half of the 95 % range over 1.96) and formulas, each "
-        "independent per record or common to all, and combined by first-order propagation (IPCC 2006, volume 1, "
-        "chapter 3, approach 1). The interval is the value plus and minus 1.96 standard errors (95 %, normal "
-        "approximation); its half-width, rounded to two significant digits, decides the digits of value and "
-        "bounds. Errors that nobody declared are not in it.");
+static size_t count_errors(const Methodology *m) {
+    size_t count = m->factor_count;
+    for (size_t i = 0; i < m->input_count; i++) {
+        count += m->inputs[i].error != NULL ? 1 : 0;
+    }
+    for (size_t i = 0; i < m->formula_count; i++) {
+        count += m->formulas[i].error_count;
+    }
+    return count;
+}
+
+static void list_errors(Buf *out, const Methodology *m) {
+    for (size_t i = 0; i < m->input_count; i++) {
+        if (m->inputs[i].error != NULL) {
+            buf_addf(out, "%s%.*s", out->len > 0 ? ", " : "", STR_ARG(m->inputs[i].name));
+        }
+    }
+    for (size_t i = 0; i < m->formula_count; i++) {
+        for (size_t k = 0; k < m->formulas[i].error_count; k++) {
+            buf_addf(out, "%s%.*s", out->len > 0 ? ", " : "", STR_ARG(m->formulas[i].errors[k].name));
+        }
+    }
+}
+
+Str methodology_show_uncertainty(Arena *arena, const Methodology *methodology) {
+    if (count_errors(methodology) == 0) {
+        return (Str){0};
+    }
+    Buf names = {.arena = arena};
+    list_errors(&names, methodology);
+    Str list = names.len > 0 ? buf_str(&names) : STR("no input and no formula");
+    return str_format(
+        arena,
+        "Standard errors are declared for %.*s, and for each factor that gives a 95 %% range (its width "
+        "over 2 x 1.96); each is independent per record or common to all. They are combined by first-order "
+        "propagation (IPCC 2006, volume 1, chapter 3, approach 1). The interval is the value plus and "
+        "minus 1.96 standard errors (95 %%, normal approximation); its half-width, rounded to two "
+        "significant digits, decides the digits of value and bounds. Errors that nobody declared are not "
+        "in it.",
+        STR_ARG(list));
 }

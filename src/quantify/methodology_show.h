@@ -12,7 +12,7 @@
 Str methodology_show(Arena *arena, const Methodology *methodology, Str tag);
 /* "agb_tree = 0.0673 kg × (...)^0.976", for statements. */
 Str methodology_show_formula(Arena *arena, const MethodologyFormula *formula);
-/* How the interval of a result was made, in English, for statements. */
-Str methodology_show_uncertainty(void);
+/* How the interval of a result was made, in English, for statements; empty where nothing can have an error. */
+Str methodology_show_uncertainty(Arena *arena, const Methodology *methodology);
 
 #endif
