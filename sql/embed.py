@@ -4,15 +4,13 @@ import pathlib
 import sys
 
 
-def literal(line):
-    return '    "' + line.replace("\\", "\\\\").replace('"', '\\"') + '\\n"'
-
-
 def array(path):
+    """Bytes rather than a string literal, which ISO C bounds at 4,095 characters."""
     name = path.relative_to(pathlib.Path(__file__).resolve().parent).as_posix()
     symbol = "schema_text_" + "".join(c if c.isalnum() else "_" for c in name)
-    lines = [literal(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return f"const char {symbol}[] =\n" + "\n".join(lines) + ";\n"
+    data = path.read_text(encoding="ascii").encode("ascii") + b"\0"
+    rows = [", ".join(str(byte) for byte in data[at : at + 24]) for at in range(0, len(data), 24)]
+    return f"const char {symbol}[] = {{\n    " + ",\n    ".join(rows) + "};\n"
 
 
 def main():

@@ -72,6 +72,20 @@ CREATE TRIGGER erasures_delete BEFORE DELETE ON erasures BEGIN
   SELECT RAISE(ABORT, 'append-only: an erasure is never deleted');
 END;
 
+DROP TRIGGER IF EXISTS frames_insert;
+CREATE TRIGGER frames_insert BEFORE INSERT ON frames
+WHEN EXISTS (SELECT 1 FROM frames WHERE statement = NEW.statement AND chunk = NEW.chunk) BEGIN
+  SELECT RAISE(ABORT, 'exists: a statement has one frame');
+END;
+DROP TRIGGER IF EXISTS frames_update;
+CREATE TRIGGER frames_update BEFORE UPDATE ON frames BEGIN
+  SELECT RAISE(ABORT, 'append-only: a frame is never changed');
+END;
+DROP TRIGGER IF EXISTS frames_delete;
+CREATE TRIGGER frames_delete BEFORE DELETE ON frames BEGIN
+  SELECT RAISE(ABORT, 'append-only: a frame is never deleted');
+END;
+
 DROP TRIGGER IF EXISTS payloads_insert;
 CREATE TRIGGER payloads_insert BEFORE INSERT ON payloads
 WHEN NEW.entry <= (SELECT coalesce(max(entry), 0) FROM payloads)

@@ -47,6 +47,14 @@ CREATE TABLE erasures (
   erasure @BIGINT@ NOT NULL REFERENCES entries (entry)
 ) @TABLE@;
 
+-- Which entries count in a statement, in frame order: it cannot be found again once one of them was erased.
+CREATE TABLE frames (
+  statement @BLOB@ NOT NULL CHECK (length(statement) = 16),
+  chunk @BIGINT@ NOT NULL CHECK (chunk >= 0),
+  entries @BLOB@ NOT NULL,
+  PRIMARY KEY (statement, chunk)
+) @CLUSTERED@;
+
 -- Erasable: encrypted, and deleted only for an entry that has its line in erasures.
 CREATE TABLE payloads (
   entry @KEY@ NOT NULL PRIMARY KEY REFERENCES entries (entry),

@@ -8,7 +8,7 @@
 #include "base/defs.h"
 
 /* Tables that only grow. payloads are not among them: erasure deletes there, and a trigger looks after it. */
-static const char *const append_only[] = {"entries", "leaves", "checkpoints", "documents", "erasures"};
+static const char *const append_only[] = {"entries", "leaves", "checkpoints", "documents", "erasures", "frames"};
 
 static bool is_append_only(const char *table) {
     for (size_t i = 0; table != NULL && i < COUNT_OF(append_only); i++) {
