@@ -278,9 +278,9 @@ static bool check_counted(Check *check) {
 
 static Str good_sentence(const Check *check) {
     const Verdict *verdict = check->verdict;
-    const char *what = check->schema == NULL ? "this is" : "what is shown was committed in";
-    return str_format(check->arena, "%s the %.*s that is entry %llu of the log %.*s, signed when it had %llu entries",
-                      what, STR_ARG(verdict->kind), (unsigned long long)verdict->index, STR_ARG(verdict->origin),
+    const char *what = check->schema == NULL ? "this is the" : "what is shown was committed in the";
+    return str_format(check->arena, "%s %.*s that is entry %llu of the log %.*s, signed when it had %llu entries", what,
+                      STR_ARG(verdict->kind), (unsigned long long)verdict->index, STR_ARG(verdict->origin),
                       (unsigned long long)verdict->size);
 }
 
@@ -327,6 +327,8 @@ bool bundle_verify_statement(Arena *arena, const Bundle *bundle, Str statement, 
                      STR("the frame of the statement is not the one that the record is shown to be counted in"));
     } else {
         verdict->counted = VERDICT_COUNTED;
+        verdict->sentence = str_format(arena, "%.*s, and the record is counted in the statement given",
+                                       STR_ARG(verdict->sentence));
     }
     return true;
 }

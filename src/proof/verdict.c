@@ -1,6 +1,7 @@
 #include "proof/verdict.h"
 
 #include "codec/canonical.h"
+#include "codec/hex.h"
 #include "codec/utf8.h"
 #include "proof/digest.h"
 
@@ -80,7 +81,7 @@ Str verdict_json(Arena *arena, const Verdict *verdict) {
         buf_addf(&text, ",\"size\":%llu", (unsigned long long)verdict->size);
     }
     if (verdict->holds && verdict->counted != VERDICT_NOT_COUNTED) {
-        add_text(&text, "statement", digest_url(arena, &verdict->statement));
+        add_text(&text, "statement", hex_encode(arena, hash_bytes(&verdict->statement)));
     }
     if (verdict->holds) {
         add_text(&text, "subject", digest_url(arena, &verdict->subject));
@@ -152,7 +153,7 @@ static void list_withheld(Buf *out, const Verdict *verdict) {
 static void list_counted(Buf *out, const Verdict *verdict) {
     if (verdict->counted != VERDICT_NOT_COUNTED) {
         buf_addf(out, "  counted   in the statement with the SHA-256 %.*s%s\n",
-                 STR_ARG(digest_url(out->arena, &verdict->statement)),
+                 STR_ARG(hex_encode(out->arena, hash_bytes(&verdict->statement))),
                  verdict->counted == VERDICT_COUNTED ? ""
                                                      : ", as the bundle says; not checked: give it with --statement");
     }
