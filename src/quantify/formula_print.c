@@ -40,8 +40,10 @@ static const Operator operators[] = {
 
 static void print(Buf *out, const FormulaNode *node, bool readable);
 
+/* For readers a quotient inside a product stands in parentheses: a ÷ 1 g/cm³ × b would be read in two ways. */
 static void print_inside(Buf *out, const FormulaNode *node, int least, bool readable) {
-    bool loose = operators[node->kind].bind < least;
+    bool doubtful = readable && node->kind == FORMULA_DIVIDE && least >= BIND_PRODUCT;
+    bool loose = doubtful || operators[node->kind].bind < least;
     buf_add(out, loose ? STR("(") : (Str){0});
     print(out, node, readable);
     buf_add(out, loose ? STR(")") : (Str){0});
