@@ -39,7 +39,8 @@ static bool statement_make(const StatementCache *cache, Sql sql, unsigned flags,
     if (sqlite3_prepare_v3(cache->connection->handle, sql.text, -1, flags, &made->handle, NULL) != SQLITE_OK) {
         free(made);
         (void)connection_failed(cache->connection, err);
-        return err_at(err, "%.60s", sql.text);
+        (void)err_at(err, "%.60s", sql.text);
+        return false; /* in so many words, here and below: gcc has to see that *out is set when this is true */
     }
     *out = made;
     return true;
@@ -49,7 +50,8 @@ static bool statement_find(StatementCache *cache, Sql sql, DbStatement **out, Er
     size_t slot = slot_of(cache, sql.text);
     if (cache->slots[slot] == NULL) {
         if (cache->used == STATEMENT_SLOTS / 2) {
-            return err_set(err, ERR_INTERNAL, "more than %d SQL literals: raise STATEMENT_SLOTS", STATEMENT_SLOTS / 2);
+            (void)err_set(err, ERR_INTERNAL, "more than %d SQL literals: raise STATEMENT_SLOTS", STATEMENT_SLOTS / 2);
+            return false;
         }
         TRY(statement_make(cache, sql, SQLITE_PREPARE_PERSISTENT, &cache->slots[slot], err));
         cache->used++;
