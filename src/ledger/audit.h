@@ -18,7 +18,7 @@ typedef struct {
     Db *db;
     const Keys *keys;
     const FilesDir *data;
-    const LedgerProgress *progress; /* may be NULL */
+    const LedgerProgress *progress; /* may be NULL; a leaf is a step */
 } AuditSubject;
 
 CHECKED bool audit_log(const AuditSubject *subject, AuditFault fault, void *ctx, uint64_t *faults, Err *err);

@@ -4,7 +4,7 @@
  * Shape: log/ is laid out exactly as C2SP tlog-tiles, so that any file server can publish it. The database says what the
  *        log holds; files follow: leaves and the signed checkpoint in one transaction, then tiles and bundles, last the
  *        `checkpoint` file. That file is never replaced by a smaller or inconsistent one.
- * Owns: ledger_close accepts a zeroed value; Db, Keys and the data directory are borrowed.
+ * Owns: ledger_close accepts a zeroed value; Db, Keys and the data directory are borrowed. An open Ledger must not move.
  * Errors: ERR_CORRUPT names what does not fit and what to do; ERR_NOT_FOUND for an entry that is not on the log yet; what
  *         store/db.h and sys/files.h say.
  * Source: C2SP tlog-tiles, tlog-checkpoint; docs/formats/data-directory.md.
@@ -39,13 +39,13 @@ typedef struct {
     size_t count;
 } LedgerOrder;
 
-/* Appends, signs and publishes; does nothing when no entry waits. `progress` (may be NULL) hears leaves written to
- * tiles of leaves in all. */
+/* Hears how many of how many steps are done: a leaf chosen and a leaf written to its tile are a step each. */
 typedef struct {
     void (*step)(void *ctx, uint64_t done, uint64_t all);
     void *ctx;
 } LedgerProgress;
 
+/* Appends, signs and publishes; does nothing when no entry waits. `progress` may be NULL. */
 CHECKED bool ledger_sequence(Ledger *ledger, const LedgerOrder *order, const LedgerProgress *progress, Err *err);
 
 /* The published checkpoint's signed note. */
@@ -57,7 +57,7 @@ CHECKED bool ledger_prove_inclusion(Ledger *ledger, uint64_t index, MerkleProof 
 CHECKED bool ledger_prove_consistency(Ledger *ledger, uint64_t old_size, MerkleProof *out, Err *err);
 
 /* Writes every tile, bundle and the checkpoint file again from the database, after its root was found to be the signed
- * one: for files that were lost or damaged. */
-CHECKED bool ledger_rewrite(Ledger *ledger, const LedgerProgress *progress, Err *err);
+ * one: for files that were lost or damaged, also where ledger_recover refuses. */
+CHECKED bool ledger_rewrite(Db *db, const FilesDir *data, const Keys *keys, const LedgerProgress *progress, Err *err);
 
 #endif

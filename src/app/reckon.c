@@ -1,0 +1,190 @@
+#include "app/reckon.h"
+
+#include <string.h>
+
+#include "app/vault.h"
+#include "codec/rfc3339.h"
+#include "proof/leaf.h"
+#include "store/leaves.h"
+
+enum { RECKON_DAYS = 4096, RECKON_TELL = 256 };
+
+typedef struct {
+    App *app;
+    const ReckonRequest *request;
+    QuantifyRun *run;
+    Arena scratch;
+    ReckonDone done;
+    size_t capacity;
+    uint64_t seen;
+    int64_t first_day;
+    uint8_t days[RECKON_DAYS / 8]; /* bit per local date from first_day */
+    bool *venues;                  /* those seen, as in terms->venues */
+} Reckon;
+
+static void keep_entry(Reckon *reckon, uint64_t entry) {
+    if (reckon->done.entry_count == reckon->capacity) {
+        reckon->capacity = reckon->capacity == 0 ? 1024 : reckon->capacity * 2;
+        uint64_t *grown = ARENA_ARRAY(reckon->app->arena, reckon->capacity, uint64_t);
+        if (reckon->done.entry_count > 0) {
+            memcpy(grown, reckon->done.entries, reckon->done.entry_count * sizeof(*grown));
+        }
+        reckon->done.entries = grown;
+    }
+    reckon->done.entries[reckon->done.entry_count++] = entry;
+}
+
+/* Periods of up to RECKON_DAYS days are counted exactly; statements are of a year or a few. */
+static void count_day(Reckon *reckon, Str date) {
+    int64_t day = 0;
+    Err ignored = {0};
+    if (!date_parse(date, &day, &ignored) || day < reckon->first_day || day - reckon->first_day >= RECKON_DAYS) {
+        return;
+    }
+    uint64_t at = (uint64_t)(day - reckon->first_day);
+    uint8_t bit = (uint8_t)(1U << (at % 8));
+    if ((reckon->days[at / 8] & bit) == 0) {
+        reckon->days[at / 8] |= bit;
+        reckon->done.days++;
+    }
+}
+
+static void count_venue(Reckon *reckon, Str id) {
+    const Venue *venue = terms_venue(reckon->request->terms, id);
+    bool *seen = venue == NULL ? NULL : &reckon->venues[venue - reckon->request->terms->venues];
+    if (seen != NULL && !*seen) {
+        *seen = true;
+        reckon->done.venues++;
+    }
+}
+
+static bool in_period(const ReckonRequest *request, Str date) {
+    return (request->from.len == 0 || str_cmp(date, request->from) >= 0) &&
+           (request->until.len == 0 || str_cmp(date, request->until) < 0);
+}
+
+/* Whether the record enters, and how it is counted where it does not. */
+static bool enters(Reckon *reckon, const RecordsRow *row) {
+    State state = STATE_NONE;
+    Err unknown = {0};
+    if (!state_parse(row->state, &state, &unknown)) {
+        return false;
+    }
+    if (state == STATE_ERASED) {
+        reckon->done.erased++;
+        return false;
+    }
+    if (reckon->request->entries != NULL) {
+        return true;
+    }
+    if (!in_period(reckon->request, row->date_local)) {
+        reckon->done.outside++;
+        return false;
+    }
+    reckon->done.received++;
+    if (!state_counts(state)) {
+        reckon->done.by_state[state]++;
+        return false;
+    }
+    return true;
+}
+
+static bool open_record(Reckon *reckon, const EntriesRow *entry, Record *out, Err *err) {
+    Str payload = {0};
+    TRY(vault_read(&reckon->scratch, reckon->app->store.db, entry, &payload, err));
+    TRY(record_parse(&reckon->scratch, payload, out, err));
+    if (!reckon->request->confirm) {
+        return true;
+    }
+    RecordField fields[RECORD_FIELDS];
+    record_fields(&reckon->scratch, out, fields);
+    return vault_confirm(&reckon->scratch, reckon->app->store.db, entry,
+                         &(VaultFields){.fields = fields, .count = RECORD_FIELDS}, err);
+}
+
+static bool add_counted(Reckon *reckon, const ReckonRecord *found, const EntriesRow *entry, Err *err) {
+    ReckonRecord record = *found;
+    Leaf leaf = {0};
+    TRY(leaf_parse(&reckon->scratch, entry->leaf, &leaf, err));
+    Hash frame_leaf = merkle_leaf(hash_bytes(&leaf.hash));
+    merkle_append(&reckon->done.frame, &frame_leaf);
+    keep_entry(reckon, entry->entry);
+    count_day(reckon, record.row->date_local);
+    count_venue(reckon, record.row->venue);
+    record.commitment = &leaf.hash;
+    return reckon->request->each == NULL || reckon->request->each(reckon->request->ctx, &record, err);
+}
+
+static bool add_record(Reckon *reckon, uint64_t index, const EntriesRow *entry, const RecordsRow *row, Err *err) {
+    Record record = {0};
+    QuantifyVerdict verdict = {0};
+    TRY(open_record(reckon, entry, &record, err));
+    if (!quantify_add(reckon->run, record.act.inputs, record.act.input_count, &verdict, err)) {
+        return err_at(err, "record at log index %llu", (unsigned long long)index);
+    }
+    if (!verdict.included) {
+        return true;
+    }
+    ReckonRecord found = {.index = index, .row = row, .record = &record, .verdict = &verdict};
+    return add_counted(reckon, &found, entry, err);
+}
+
+static bool take_entry(Reckon *reckon, uint64_t index, uint64_t number, Err *err) {
+    EntriesRow entry = {0};
+    RecordsRow row = {0};
+    Str programme = reckon->request->terms->programme.id;
+    TRY(entries_get(&reckon->scratch, reckon->app->store.db, number, &entry, err));
+    if (!str_eq(entry.kind, STR("record.submitted")) || !str_eq(entry.programme, programme)) {
+        return true;
+    }
+    TRY(records_of_entry(&reckon->scratch, reckon->app->store.db, programme, number, &row, err));
+    return !enters(reckon, &row) || add_record(reckon, index, &entry, &row, err);
+}
+
+static bool take_leaf(void *ctx, const LeavesRow *leaf, Err *err) {
+    Reckon *reckon = ctx;
+    ArenaMark mark = arena_mark(&reckon->scratch);
+    TRY(take_entry(reckon, leaf->index, leaf->entry, err));
+    arena_rewind(&reckon->scratch, mark);
+    if (++reckon->seen % RECKON_TELL == 0) {
+        progress_tell(&reckon->app->env.progress, "reckoning", reckon->seen, reckon->request->size);
+    }
+    return true;
+}
+
+static bool take_listed(Reckon *reckon, Err *err) {
+    for (size_t i = 0; i < reckon->request->entry_count; i++) {
+        LeavesRow leaf = {0};
+        TRY(leaves_of_entry(reckon->app->store.db, reckon->request->entries[i], &leaf, err));
+        TRY(take_leaf(reckon, &leaf, err));
+    }
+    return true;
+}
+
+static bool run(Reckon *reckon, Err *err) {
+    const ReckonRequest *request = reckon->request;
+    QuantifyContext context = request->terms->context;
+    context.figures = request->figures;
+    TRY(quantify_begin(reckon->app->arena, &request->terms->methodology, &context, &reckon->run, err));
+    if (request->entries != NULL) {
+        TRY(take_listed(reckon, err));
+    } else {
+        TRY(leaves_each(reckon->app->store.db, 0, request->size, take_leaf, reckon, err));
+    }
+    return quantify_end(reckon->run, &reckon->done.outcome, err);
+}
+
+bool reckon_run(App *app, const ReckonRequest *request, ReckonDone *out, Err *err) {
+    Reckon *reckon = ARENA_NEW(app->arena, Reckon);
+    *reckon = (Reckon){.app = app, .request = request};
+    reckon->venues = ARENA_ARRAY(app->arena, request->terms->venue_count, bool);
+    if (request->from.len > 0) {
+        TRY(date_parse(request->from, &reckon->first_day, err));
+    }
+    bool done = run(reckon, err);
+    arena_done(&reckon->scratch);
+    if (done) {
+        *out = reckon->done;
+    }
+    return done;
+}

@@ -1,0 +1,21 @@
+/*
+ * Putting what waits on the log, when its programme says so.
+ *
+ * Shape: documents and programmes that publish `at once` go in order of acceptance; `hourly, shuffled` and `daily,
+ *        shuffled` ones wait for the end of their UTC hour or day and go in random order, so that their place tells nothing.
+ * Errors: what the ledger reports; nothing is half done.
+ */
+#ifndef BANYAN_APP_SEQUENCE_H
+#define BANYAN_APP_SEQUENCE_H
+
+#include "app/app.h"
+
+typedef struct {
+    uint64_t appended;
+    uint64_t waiting; /* not due yet */
+    uint64_t size;    /* of the published log */
+} SequenceDone;
+
+CHECKED bool sequence_run(App *app, SequenceDone *out, Err *err);
+
+#endif
