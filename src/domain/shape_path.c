@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/text.h"
+
 enum { PATH_BYTES = 400 };
 
 static size_t path_write(const ShapePath *path, char *out, size_t size) {
@@ -10,8 +12,9 @@ static size_t path_write(const ShapePath *path, char *out, size_t size) {
         return 0;
     }
     size_t at = path_write(path->up, out, size);
-    int len = path->item > 0 ? snprintf(out + at, size - at, "[%zu]", path->item)
-                             : snprintf(out + at, size - at, "%s%.*s", at > 0 ? "." : "", STR_ARG(path->name));
+    int len = path->item > 0
+                  ? snprintf(out + at, size - at, "[%zu]", path->item)
+                  : snprintf(out + at, size - at, "%s%.*s", at > 0 ? "." : "", STR_ARG(text_shown(path->name)));
     return len < 0 || (size_t)len >= size - at ? size - 1 : at + (size_t)len;
 }
 

@@ -20,7 +20,8 @@ static bool is_alpha(char c) {
 }
 
 static bool is_control(uint32_t c) {
-    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F);
+    bool turns = c >= 0x202A && c <= 0x202E;
+    return turns || (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F);
 }
 
 /* Printable ASCII is its own normal form: nearly every text is decided here. */
@@ -150,10 +151,10 @@ bool text_language(Str tag, Err *err) {
     return right || refuse(tag, "a language tag, such as en or zh-Hant", err);
 }
 
-static const Str *find_tag(const TextMap *map, Str tag) {
+static const TextPair *find_tag(const TextMap *map, Str tag) {
     for (size_t i = 0; i < map->count; i++) {
         if (str_eq(map->pairs[i].tag, tag)) {
-            return &map->pairs[i].text;
+            return &map->pairs[i];
         }
     }
     return NULL;
@@ -167,16 +168,18 @@ static Str shorter(Str tag) {
     return str_slice(tag, 0, tag.len > 0 ? tag.len - 1 : 0);
 }
 
-Str text_in(const TextMap *map, Str tag) {
-    const Str *found = NULL;
+const TextPair *text_pair_in(const TextMap *map, Str tag) {
+    const TextPair *found = NULL;
     for (Str wanted = tag; found == NULL && wanted.len > 0; wanted = shorter(wanted)) {
         found = find_tag(map, wanted);
     }
     if (found == NULL) {
         found = find_tag(map, STR("en"));
     }
-    if (found != NULL) {
-        return *found;
-    }
-    return map->count > 0 ? map->pairs[0].text : (Str){0};
+    return found == NULL && map->count > 0 ? &map->pairs[0] : found;
+}
+
+Str text_in(const TextMap *map, Str tag) {
+    const TextPair *pair = text_pair_in(map, tag);
+    return pair == NULL ? (Str){0} : pair->text;
 }

@@ -1,7 +1,9 @@
 /*
  * Text that people wrote: Unicode form, short names, and one text in several languages.
  *
- * Shape: human text is UTF-8 in Unicode normalisation form C, without control characters but line feed and tab.
+ * Shape: human text is UTF-8 in Unicode normalisation form C, without control characters but line feed and tab,
+ *        and without the embeddings and overrides of writing direction (U+202A to U+202E), which make a line read as
+ *        another than it is.
  *        A slug is [a-z0-9-]{3,40}, neither beginning nor ending with a hyphen. A language map has at least one pair
  *        of BCP 47 tag and text, tags unique, in byte order.
  * Owns: views of what was parsed.
@@ -38,7 +40,10 @@ CHECKED bool text_language(Str tag, Err *err);
 /* The text as a message may show it: itself when it is one short clean line, else "(not shown)". */
 CHECKED Str text_shown(Str text);
 
-/* The text for a language tag: the same tag, else the longest shorter prefix of it, else English, else the first. */
+/* The pair for a language tag: the same tag, else the longest shorter prefix of it, else English, else the first; NULL
+ * for an empty map. */
+CHECKED const TextPair *text_pair_in(const TextMap *map, Str tag);
+/* Its text, or the empty view. */
 CHECKED Str text_in(const TextMap *map, Str tag);
 
 #endif

@@ -1,5 +1,6 @@
 #include "domain_test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "../cmocka_all.h"
@@ -10,6 +11,17 @@ void domain_test_str(Str actual, const char *expected) {
     Arena arena = {0};
     assert_string_equal(str_c(&arena, actual), expected);
     arena_done(&arena);
+}
+
+const char *domain_test_file(Arena *arena, const char *name) {
+    enum { FILE_BYTES = 65536 };
+    char *text = arena_alloc(arena, FILE_BYTES);
+    FILE *file = fopen(str_c(arena, str_format(arena, "%s/%s", DOMAIN_TEST_DATA, name)), "rb");
+    assert_non_null(file);
+    size_t size = fread(text, 1, FILE_BYTES - 1, file);
+    (void)fclose(file);
+    assert_true(size < FILE_BYTES - 1);
+    return text;
 }
 
 static Json json_of(Arena *arena, Str text) {

@@ -19,6 +19,8 @@ typedef bool (*DomainTestParse)(Arena *arena, const Json *json, Str *printed, Er
 
 /* The text as JSON by way of YAML. */
 Json domain_test_json(Arena *arena, const char *yaml);
+/* The whole of a file of tests/unit/domain/data, ended by NUL. */
+const char *domain_test_file(Arena *arena, const char *name);
 Str domain_test_replace(Arena *arena, const char *text, const char *from, const char *to);
 /* The document is taken, printed in canonical form, and what was printed is taken again and printed alike. */
 void domain_test_taken(const char *yaml, DomainTestParse parse);

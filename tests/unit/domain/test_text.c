@@ -25,6 +25,7 @@ static void any_other_text_is_refused_with_its_reason(void **state) {
         {"\xE2\x84\xAB", "is not in Unicode normalisation form C; write accented letters as one character each"},
         {"bell\x07", "has a control character; only line feed and tab are right"},
         {"nel\xC2\x85", "has a control character; only line feed and tab are right"},
+        {"evil\xE2\x80\xAEgpj", "has a control character; only line feed and tab are right"},
         {"cut\xC3", "is not UTF-8; save it as UTF-8"},
         {"latin1 \xE9", "is not UTF-8; save it as UTF-8"},
         {"surrogate \xED\xA0\x80", "is not UTF-8; save it as UTF-8"},

@@ -1,0 +1,67 @@
+#include "domain/statement_html_style.h"
+
+/* Contrast of every pair of colours is at least 4.5 (WCAG 2.2, 1.4.3); sizes follow the reader's own font size. */
+static const char screen[] =
+    ":root{--ink:#1b2420;--soft:#4d5a53;--line:#d5dcd7;--leaf:#1f5b3f;--paper:#fff;--warn:#fdf3dc;--warnink:#573a00;"
+    "--warnline:#b07a10;--wash:#f4f7f4}\n"
+    "*{box-sizing:border-box}\n"
+    "html{font-size:100%;-webkit-text-size-adjust:100%}\n"
+    "body{margin:0;background:var(--wash);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,\"Segoe UI\",Roboto,"
+    "\"Noto Sans\",\"Noto Sans CJK TC\",sans-serif}\n"
+    "main{max-width:52rem;margin:0 auto;background:var(--paper);padding:1.5rem 1.25rem 3rem;overflow-wrap:break-word}\n"
+    "h1,h2,h3,.figure{font-family:Charter,\"Bitstream Charter\",Cambria,\"Noto Serif\",Georgia,serif;font-weight:600;"
+    "line-height:1.2}\n"
+    "h1{font-size:2rem;margin:.25rem 0 .5rem}\n"
+    "h2{font-size:1.3rem;margin:2.5rem 0 .75rem;padding-top:.75rem;border-top:2px solid var(--leaf)}\n"
+    "h3{font-size:1.05rem;margin:0 0 .25rem}\n"
+    "p{margin:.5rem 0;max-width:44rem}\n"
+    ".kicker{color:var(--leaf);font-weight:600;margin:0}\n"
+    ".soft{color:var(--soft)}\n"
+    ".state{margin:1.25rem 0 0;padding:.75rem 1rem;background:var(--warn);color:var(--warnink);"
+    "border-left:.35rem solid var(--warnline)}\n"
+    ".state.sure{background:#e8f3ec;color:#123a27;border-color:var(--leaf)}\n"
+    ".state strong{display:block;font-size:1.1rem}\n"
+    ".results{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,21rem),1fr));margin:0;"
+    "padding:0;list-style:none}\n"
+    ".results li{border:1px solid var(--line);border-radius:.4rem;padding:1rem 1.1rem}\n"
+    ".figure{font-size:2.1rem;margin:.15rem 0;color:var(--leaf);font-variant-numeric:tabular-nums}\n"
+    ".figure .unit{font-size:1.15rem;color:var(--ink)}\n"
+    ".results p{margin:.25rem 0}\n"
+    ".note{border-left:.35rem solid var(--leaf);background:var(--wash);padding:.75rem 1rem;margin:1rem 0 0;"
+    "max-width:none}\n"
+    ".note p{margin:.25rem 0}\n";
+
+static const char tables[] =
+    "table{border-collapse:collapse;width:100%;margin:.5rem 0 0}\n"
+    "caption{text-align:left;color:var(--soft);padding:0 0 .4rem}\n"
+    "th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}\n"
+    "thead th{font-size:.9rem;color:var(--soft);font-weight:600;border-bottom:2px solid var(--line)}\n"
+    "tbody th{font-weight:600}\n"
+    ".number{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}\n"
+    "th.number:last-child,td:last-child{padding-right:0}\n"
+    "td small,th small{display:block;color:var(--soft);font-weight:400;font-size:.875rem}\n"
+    "code,.hash{font-family:ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;font-size:.875rem;"
+    "overflow-wrap:anywhere}\n"
+    ".mark{display:inline-block;border:1px solid currentColor;border-radius:.25rem;padding:0 .4rem;font-size:.85rem;"
+    "white-space:nowrap}\n"
+    ".mark.yes{color:#175036}\n"
+    ".mark.no{color:#7a4a00}\n"
+    "dl{margin:.5rem 0 0;display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.45rem 1rem}\n"
+    "dt{color:var(--soft)}\n"
+    "dd{margin:0;overflow-wrap:anywhere}\n"
+    "ul.formulas{list-style:none;padding:0;margin:.5rem 0 0}\n"
+    "ul.formulas li{padding:.6rem .8rem;background:var(--wash);border-radius:.3rem;margin:0 0 .5rem}\n"
+    ".track{height:.6rem;background:var(--line);border-radius:.3rem;overflow:hidden;min-width:6rem;margin:.45rem 0 0}\n"
+    ".track span{display:block;height:100%;background:var(--leaf)}\n"
+    "footer{margin:2.5rem 0 0;padding-top:.75rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}\n"
+    "@media (max-width:36rem){main{padding:1.1rem 1rem 2.5rem}h1{font-size:1.6rem}.figure{font-size:1.75rem}"
+    "dl{grid-template-columns:1fr;gap:0}dt{margin-top:.6rem}th,td{padding-right:.5rem}}\n"
+    "@page{size:A4;margin:18mm 16mm}\n"
+    "@media print{html{font-size:10.5pt}body,main{background:#fff}main{max-width:none;padding:0}"
+    "h2{break-after:avoid;margin-top:1.6rem}tr,li,.state,.note{break-inside:avoid}caption{break-after:avoid}"
+    ".state,.note,.track,.track span,ul.formulas li{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
+
+void statement_html_style(Buf *out) {
+    buf_add(out, str_from_c(screen));
+    buf_add(out, str_from_c(tables));
+}
