@@ -2,6 +2,7 @@
 
 #include "base/checked.h"
 #include "base/decimal.h"
+#include "base/quantity.h"
 #include "codec/canonical.h"
 #include "codec/yaml.h"
 #include "domain/methodology_read.h"
@@ -22,6 +23,13 @@ static bool is_value(Str text) {
     return checked_parse_u64(above, &num) && checked_parse_u64(rest, &den) && den > 0;
 }
 
+static bool is_ascending(Arena *arena, Str low, Str high) {
+    Quantity *pair = quantity_array(arena, 2);
+    Err err = {0};
+    return quantity_from_text(&pair[0], low, &err) && quantity_from_text(&pair[1], high, &err) &&
+           quantity_compare(&pair[0], &pair[1]) < 0;
+}
+
 static void read_range(const MethodologyReader *reader, const Yaml *map, Factor *out) {
     const Yaml *range = yaml_get(map, STR("range_95"));
     if (range == NULL || !methodology_read_mapping(reader, range, "'range_95'", "low, high")) {
@@ -32,6 +40,10 @@ static void read_range(const MethodologyReader *reader, const Yaml *map, Factor 
     if (low.text.len == 0 || high.text.len == 0) {
         methodology_read_fault(reader, methodology_read_place(range), "a range has a 'low' and a 'high'; write both");
         return;
+    }
+    if (!is_ascending(reader->arena, low.text, high.text)) {
+        methodology_read_fault(reader, low.place, "the range %.*s to %.*s is not from low to high", STR_ARG(low.text),
+                               STR_ARG(high.text));
     }
     out->low = low.text;
     out->high = high.text;

@@ -203,9 +203,13 @@ static bool parse_ratio(Str text, uint64_t *num, uint64_t *den) {
     if (rest.ptr != NULL) {
         TRY(checked_parse_u64(rest, &bottom));
     }
-    *num = top;
-    *den = bottom;
-    return top > 0 && bottom > 0;
+    if (top == 0 || bottom == 0) {
+        return false;
+    }
+    uint64_t shared = common_divisor(top, bottom);
+    *num = top / shared;
+    *den = bottom / shared;
+    return true;
 }
 
 static void read_base(const MethodologyReader *reader, UnitTable *table, MethodologySpan base, Unit *out) {
