@@ -128,6 +128,7 @@ static bool check_leaves(Audit *audit, Err *err) {
     uint64_t leaves = 0;
     TRY(publish_sizes(audit->arena, db, 0, &audit->sizes, err));
     audit->last = audit->sizes.count > 0 ? audit->sizes.sizes[audit->sizes.count - 1] : 0;
+    TRY(at_size(audit, err));
     TRY(leaves_each(db, 0, audit->last, check_leaf, audit, err));
     TRY(leaves_count(db, &leaves, err));
     return leaves == audit->last ||
@@ -147,14 +148,31 @@ static bool check_published(Audit *audit, Err *err) {
     return check_file(audit, "checkpoint", str_bytes(last.note), err);
 }
 
-/* Whether a checkpoint was signed at whose size this partial tile has this width. */
-static bool width_was_published(const Audit *audit, const TileId *tile) {
-    for (size_t i = 0; i < audit->sizes.count; i++) {
-        if (tile_width(audit->sizes.sizes[i], tile->level, tile->index) == tile->width) {
-            return true;
+/* The first of the sizes that is at least `size`, or UINT64_MAX. */
+static uint64_t size_from(const PublishSizes *sizes, uint64_t size) {
+    size_t low = 0;
+    size_t high = sizes->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sizes->sizes[middle] < size) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return false;
+    return low < sizes->count ? sizes->sizes[low] : UINT64_MAX;
+}
+
+/* Whether a checkpoint was signed at whose size this tile has this width. */
+static bool width_was_published(const Audit *audit, const TileId *tile) {
+    unsigned shift = TILE_HEIGHT * tile->level;
+    uint64_t hashes = audit->last >> shift;
+    if (tile->index > hashes / TILE_WIDTH) {
+        return false;
+    }
+    uint64_t first = (tile->index * TILE_WIDTH + tile->width) << shift;
+    uint64_t size = size_from(&audit->sizes, first);
+    return size != UINT64_MAX && tile_width(size, tile->level, tile->index) == tile->width;
 }
 
 static bool belongs(const Audit *audit, const char *path) {

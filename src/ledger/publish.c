@@ -28,11 +28,11 @@ static bool collect_size(void *ctx, const CheckpointsRow *row, Err *err) {
     return true;
 }
 
-bool publish_sizes(Arena *arena, Db *db, uint64_t after, PublishSizes *out, Err *err) {
+bool publish_sizes(Arena *arena, Db *db, uint64_t from, PublishSizes *out, Err *err) {
     Collect collect = {.arena = arena};
     TRY(checkpoints_each(db, collect_size, &collect, err));
     size_t skip = 0;
-    while (skip < collect.sizes.count && collect.sizes.sizes[skip] <= after) {
+    while (skip < collect.sizes.count && collect.sizes.sizes[skip] < from) {
         skip++;
     }
     *out = (PublishSizes){collect.sizes.sizes + skip, collect.sizes.count - skip};
@@ -113,7 +113,7 @@ static bool run_leaves(Run *run, Err *err) {
 bool publish_until(const Publish *publish, const CheckpointsRow *last, Err *err) {
     Arena arena CLEANUP(arena_done) = {0};
     Run run = {.publish = publish, .last = last};
-    TRY(publish_sizes(&arena, publish->db, publish->from.size, &run.sizes, err));
+    TRY(publish_sizes(&arena, publish->db, publish->from.size + 1, &run.sizes, err));
     tilework_init(&run.work, &arena, emit_file, &run);
     batch_init(&run.batch, publish->log, FILES_SHARED);
     bool done = run_leaves(&run, err);

@@ -16,7 +16,8 @@ typedef struct {
     size_t count;
 } PublishSizes;
 
-CHECKED bool publish_sizes(Arena *arena, Db *db, uint64_t after, PublishSizes *out, Err *err);
+/* Those of at least `from` leaves. */
+CHECKED bool publish_sizes(Arena *arena, Db *db, uint64_t from, PublishSizes *out, Err *err);
 
 typedef struct {
     const LedgerProgress *progress; /* may be NULL */

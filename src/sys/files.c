@@ -166,6 +166,13 @@ bool files_exists(const FilesDir *dir, const char *name) {
     return look(dir, name, &status, NULL);
 }
 
+bool files_private(const FilesDir *dir, const char *name, bool *out, Err *err) {
+    struct stat status;
+    TRY(look(dir, name, &status, err));
+    *out = (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+    return true;
+}
+
 bool files_size(const FilesDir *dir, const char *name, uint64_t *out, Err *err) {
     struct stat status;
     TRY(look(dir, name, &status, err));

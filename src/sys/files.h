@@ -41,6 +41,8 @@ CHECKED bool files_read(Arena *arena, const FilesDir *dir, const char *name, siz
 /* The whole of a file named by a path of the caller's, for command line arguments. */
 CHECKED bool files_read_path(Arena *arena, Str path, size_t limit, Bytes *out, Err *err);
 CHECKED bool files_exists(const FilesDir *dir, const char *name);
+/* Whether nobody but its owner can read or write the file. */
+CHECKED bool files_private(const FilesDir *dir, const char *name, bool *out, Err *err);
 CHECKED bool files_size(const FilesDir *dir, const char *name, uint64_t *out, Err *err);
 
 /* Replaces the file at once and durably: temporary file, fsync, rename, fsync of its directory. Missing directories in
