@@ -23,11 +23,32 @@ static void in_language(const Page *p, const TextMap *map) {
     html_language(p->out, map, p->language);
 }
 
+/* What a digit of a unit becomes in print: CO2 has a low 2, m2 and m3 have a high one. */
+static const char *print_digit(Str unit, size_t at) {
+    bool oxygen = at >= 2 && unit.ptr[at - 1] == 'O' && unit.ptr[at - 2] == 'C';
+    bool metre = at >= 1 && unit.ptr[at - 1] == 'm';
+    if (unit.ptr[at] == '2' && oxygen) {
+        return "\xE2\x82\x82";
+    }
+    if (metre && (unit.ptr[at] == '2' || unit.ptr[at] == '3')) {
+        return unit.ptr[at] == '2' ? "\xC2\xB2" : "\xC2\xB3";
+    }
+    return NULL;
+}
+
 /* The unit of plain numbers is 1 and not worth saying. */
 static void unit(const Page *p, Str value) {
-    if (!str_eq(value, STR("1"))) {
-        raw(p, " ");
-        text(p, value);
+    if (str_eq(value, STR("1"))) {
+        return;
+    }
+    raw(p, " ");
+    for (size_t i = 0; i < value.len; i++) {
+        const char *digit = print_digit(value, i);
+        if (digit != NULL) {
+            raw(p, digit);
+        } else {
+            text(p, str_slice(value, i, 1));
+        }
     }
 }
 
@@ -113,12 +134,17 @@ static const char *state_sentence(StatementState state) {
     return state < COUNT_OF(sentences) ? sentences[state] : "";
 }
 
+/* The state's name as the first word of a line. */
+static const char *state_words(StatementState state) {
+    static const char *const words[] = {"", "Self-declared", "Quality-controlled", "Independently checked", "Verified"};
+    return state < COUNT_OF(words) ? words[state] : "";
+}
+
 static void state(const Page *p) {
     const Statement *s = p->statement;
     raw(p, s->state == STATEMENT_VERIFIED ? "<div class=\"state sure\">" : "<div class=\"state\">");
-    raw(p, "<strong>");
-    raw(p, s->issued_at.len == 0 ? "Draft, not issued; " : "");
-    text(p, statement_state_name(s->state));
+    raw(p, s->issued_at.len == 0 ? "<strong>Draft, not issued. " : "<strong>");
+    raw(p, state_words(s->state));
     raw(p, ", ");
     text(p, statement_state_note(s->state));
     raw(p, "</strong>\n");
@@ -258,6 +284,10 @@ static void count_row(const Page *p, const char *name, Str reason, int64_t count
     raw(p, "</td></tr>\n");
 }
 
+static void mark(const Page *p, bool yes, const char *yes_word, const char *no_word) {
+    buf_addf(p->out, "<td><span class=\"mark %s\">%s</span></td>", yes ? "yes" : "no", yes ? yes_word : no_word);
+}
+
 static void coverage_row(const Page *p, const StatementCoverage *c) {
     raw(p, "<tr><th scope=\"row\">");
     in_language(p, &c->label);
@@ -266,10 +296,11 @@ static void coverage_row(const Page *p, const StatementCoverage *c) {
     raw(p, " of ");
     text(p, c->expected);
     unit(p, c->unit);
-    raw(p, "</td><td class=\"number\">");
+    raw(p, "<small>share ");
     text(p, c->share);
-    raw(p, c->sufficient ? "</td><td><span class=\"mark yes\">sufficient</span></td></tr>\n"
-                         : "</td><td><span class=\"mark no\">insufficient</span></td></tr>\n");
+    raw(p, "</small></td>");
+    mark(p, c->sufficient, "sufficient", "insufficient");
+    raw(p, "</tr>\n");
 }
 
 static void counts(const Page *p) {
@@ -286,7 +317,7 @@ static void counts(const Page *p) {
 }
 
 static void records(const Page *p) {
-    static const char *const columns[] = {"Coverage", "#Covered", "#Share", "Verdict"};
+    static const char *const columns[] = {"Coverage", "#Covered", "Verdict"};
     const Statement *s = p->statement;
     section(p, "records", "Records and coverage");
     counts(p);
@@ -300,33 +331,44 @@ static void records(const Page *p) {
     end_section(p);
 }
 
-static void small(const Page *p, const char *name, Str value) {
+/* Adds ", name value" behind what stands there already. */
+static void also(const Page *p, const char *name, Str value, bool *any) {
     if (value.len > 0) {
-        buf_addf(p->out, "<small>%s", name);
+        raw(p, *any ? ", " : "<small>");
+        raw(p, name);
         text(p, value);
-        raw(p, "</small>");
+        *any = true;
     }
 }
 
-static void factor_row(const Page *p, const StatementFactor *f) {
+static void factor_name(const Page *p, const StatementFactor *f) {
+    bool any = false;
     raw(p, "<tr><th scope=\"row\">");
     text(p, f->name);
-    small(p, "", f->source);
-    small(p, "Vintage ", f->vintage);
-    small(p, "For ", f->geography);
-    small(p, "Year ", f->year);
-    raw(p, "</th><td class=\"number\">");
+    raw(p, "<small>");
+    text(p, f->source);
+    raw(p, "</small>");
+    also(p, "vintage ", f->vintage, &any);
+    also(p, "for ", f->geography, &any);
+    also(p, "year ", f->year, &any);
+    raw(p, any ? "</small></th>" : "</th>");
+}
+
+static void factor_row(const Page *p, const StatementFactor *f) {
+    factor_name(p, f);
+    raw(p, "<td class=\"number\">");
     text(p, f->value);
     unit(p, f->unit);
     if (f->range_95.low.len > 0) {
-        raw(p, "<small>95&nbsp;%: ");
+        raw(p, "<small>");
         text(p, f->range_95.low);
         raw(p, " to ");
         text(p, f->range_95.high);
-        raw(p, "</small>");
+        raw(p, " (95&nbsp;%)</small>");
     }
-    raw(p, f->checked ? "</td><td><span class=\"mark yes\">checked</span></td></tr>\n"
-                      : "</td><td><span class=\"mark no\">not checked</span></td></tr>\n");
+    raw(p, "</td>");
+    mark(p, f->checked, "checked", "not checked");
+    raw(p, "</tr>\n");
 }
 
 static void factors(const Page *p) {
@@ -367,15 +409,20 @@ static void precise_row(const Page *p, const StatementResult *r) {
     in_language(p, &r->label);
     raw(p, "<small>");
     in_language(p, &r->digits);
-    raw(p, "</small></th><td class=\"number\"><code>");
+    raw(p, "</small></th><td class=\"number exact\"><code>");
     text(p, r->full);
-    raw(p, "</code></td><td class=\"number\"><code>");
-    text(p, r->se);
-    raw(p, "</code></td></tr>\n");
+    raw(p, "</code>");
+    unit(p, r->unit);
+    if (r->se.len > 0) {
+        raw(p, "<small>standard error <code>");
+        text(p, r->se);
+        raw(p, "</code></small>");
+    }
+    raw(p, "</td></tr>\n");
 }
 
 static void precise(const Page *p) {
-    static const char *const columns[] = {"Result", "#Before rounding", "#Standard error"};
+    static const char *const columns[] = {"Result", "#Before rounding"};
     const Statement *s = p->statement;
     section(p, "uncertainty", "Uncertainty and digits");
     note(p, &s->uncertainty);

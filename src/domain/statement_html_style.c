@@ -21,7 +21,7 @@ static const char screen[] =
     "border-left:.35rem solid var(--warnline)}\n"
     ".state.sure{background:#e8f3ec;color:#123a27;border-color:var(--leaf)}\n"
     ".state strong{display:block;font-size:1.1rem}\n"
-    ".results{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,21rem),1fr));margin:0;"
+    ".results{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));margin:0;"
     "padding:0;list-style:none}\n"
     ".results li{border:1px solid var(--line);border-radius:.4rem;padding:1rem 1.1rem}\n"
     ".figure{font-size:2.1rem;margin:.15rem 0;color:var(--leaf);font-variant-numeric:tabular-nums}\n"
@@ -37,11 +37,14 @@ static const char tables[] =
     "th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}\n"
     "thead th{font-size:.9rem;color:var(--soft);font-weight:600;border-bottom:2px solid var(--line)}\n"
     "tbody th{font-weight:600}\n"
-    ".number{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}\n"
+    ".number{text-align:right;font-variant-numeric:tabular-nums}\n"
+    "td.number{min-width:4.5rem}\n"
+    "td.exact{min-width:11rem}\n"
     "th.number:last-child,td:last-child{padding-right:0}\n"
     "td small,th small{display:block;color:var(--soft);font-weight:400;font-size:.875rem}\n"
     "code,.hash{font-family:ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;font-size:.875rem;"
     "overflow-wrap:anywhere}\n"
+    ".hash{font-size:.8125rem}\n"
     ".mark{display:inline-block;border:1px solid currentColor;border-radius:.25rem;padding:0 .4rem;font-size:.85rem;"
     "white-space:nowrap}\n"
     ".mark.yes{color:#175036}\n"
@@ -51,15 +54,13 @@ static const char tables[] =
     "dd{margin:0;overflow-wrap:anywhere}\n"
     "ul.formulas{list-style:none;padding:0;margin:.5rem 0 0}\n"
     "ul.formulas li{padding:.6rem .8rem;background:var(--wash);border-radius:.3rem;margin:0 0 .5rem}\n"
-    ".track{height:.6rem;background:var(--line);border-radius:.3rem;overflow:hidden;min-width:6rem;margin:.45rem 0 0}\n"
-    ".track span{display:block;height:100%;background:var(--leaf)}\n"
     "footer{margin:2.5rem 0 0;padding-top:.75rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}\n"
     "@media (max-width:36rem){main{padding:1.1rem 1rem 2.5rem}h1{font-size:1.6rem}.figure{font-size:1.75rem}"
     "dl{grid-template-columns:1fr;gap:0}dt{margin-top:.6rem}th,td{padding-right:.5rem}}\n"
     "@page{size:A4;margin:18mm 16mm}\n"
     "@media print{html{font-size:10.5pt}body,main{background:#fff}main{max-width:none;padding:0}"
     "h2{break-after:avoid;margin-top:1.6rem}tr,li,.state,.note{break-inside:avoid}caption{break-after:avoid}"
-    ".state,.note,.track,.track span,ul.formulas li{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
+    ".state,.note,ul.formulas li{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
 void statement_html_style(Buf *out) {
     buf_add(out, str_from_c(screen));

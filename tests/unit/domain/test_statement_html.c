@@ -45,7 +45,7 @@ static void the_page_says_what_a_reader_must_know(void **state) {
     (void)state;
     static const char *const needed[] = {
         "Green Campus Foundation",
-        "self-declared, not verified",
+        "Self-declared, not verified",
         "2025-12-31</time>, both days included",
         "1670<span class=\"unit\"> t</span>",
         "1615 to 1724 t with 95&nbsp;% probability",
@@ -167,7 +167,7 @@ static void a_draft_and_a_statement_outside_the_log_say_so(void **state) {
     Buf out = {.arena = &arena};
     statement_html(&out, &statement, &nowhere, STR("en"));
     const char *page = str_c(&arena, buf_str(&out));
-    assert_non_null(strstr(page, "Draft, not issued; self-declared, not verified"));
+    assert_non_null(strstr(page, "Draft, not issued. Self-declared, not verified"));
     assert_non_null(strstr(page, "not in the log yet"));
     assert_null(strstr(page, "Leaf of this statement"));
     arena_done(&arena);
