@@ -101,6 +101,9 @@ static bool take_unit(Parser *parser, Str *out) {
     int depth = 0;
     while (parser->at < parser->text.len) {
         char c = parser->text.ptr[parser->at++];
+        if (c <= ' ' || c > '~') {
+            return refuse(parser, parser->at - 1, "a unit has no blanks or special characters; write [g/cm3]") != NULL;
+        }
         depth += c == '[' ? 1 : 0;
         depth -= c == ']' ? 1 : 0;
         if (depth == 0) {

@@ -11,6 +11,7 @@ import argparse
 import csv
 import hashlib
 import json
+import operator
 import re
 import sys
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
@@ -226,14 +227,7 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[a-z][a-z0-9_]*)|(?P<unit>\[[^\[\]]*(?:\[[^\]]*\])?\])"
     r"|(?P<op><=|>=|==|!=|[-+*/^<>(),:]))"
 )
-COMPARISONS = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
+COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
 
 
 class Formula:
@@ -459,10 +453,8 @@ def place_of(half):
 
 
 def agree(mine, theirs, digits=12):
-    """Equal once both are rounded to so many significant digits, or a unit of the last one apart."""
+    """No further apart than half a unit of so many significant digits."""
     mine, theirs = kept(mine), Decimal(theirs)
-    if mine == theirs:
-        return True
     unit = Decimal(1).scaleb(mine.adjusted() - digits + 1)
     return abs(mine - theirs) <= unit / 2
 
@@ -472,18 +464,16 @@ class Judge:
         self.compared = 0
         self.faults = []
 
-    def fault(self, text):
-        self.faults.append(text)
+    def compare(self, what, mine, theirs, equal):
+        self.compared += 1
+        if not equal:
+            self.faults.append(f"{what}: the statement says {theirs}, recomputed {mine}")
 
     def same(self, what, mine, theirs):
-        self.compared += 1
-        if mine != theirs:
-            self.fault(f"{what}: the statement says {theirs}, recomputed {mine}")
+        self.compare(what, mine, theirs, mine == theirs)
 
     def near(self, what, mine, theirs):
-        self.compared += 1
-        if not agree(mine, theirs):
-            self.fault(f"{what}: the statement says {theirs}, recomputed {kept(mine)}")
+        self.compare(what, kept(mine), theirs, agree(mine, theirs))
 
 
 def judge_result(judge, methodology, declared, stated, scope):
@@ -528,7 +518,7 @@ def read_csv(path):
         for row in csv.DictReader(file):
             record = {}
             for column, value in row.items():
-                name, unit = split_header(column)
+                name, unit = (column, row[f"{column} unit"]) if f"{column} unit" in row else split_header(column)
                 if name and value != "":
                     record[name] = (value, unit)
             yield record
@@ -550,9 +540,7 @@ def judge_identity(judge, methodology, sets, statement):
     judge.same("SHA-256 of the methodology", identity(methodology), statement["methodology"]["sha256"])
     hashes = {identity(tree) for tree in sets.values()}
     for factor in statement["factors"]:
-        judge.compared += 1
-        if factor["sha256"] not in hashes:
-            judge.fault(f"factor {factor['name']}: its set is none of those given")
+        judge.compare(f"set of factor {factor['name']}", sorted(hashes), factor["sha256"], factor["sha256"] in hashes)
 
 
 def judge_all(args):
@@ -571,7 +559,7 @@ def judge_all(args):
     for row, record in enumerate(read_records(args.records), 1):
         scope = methodology.record(record, row)
         if scope is None:
-            judge.fault(f"record {row} is outside the methodology and should not be in the export")
+            judge.compare(f"record {row}", "outside the methodology", "accepted", False)
             continue
         judge_figures(judge, methodology, record, scope, row)
         scopes.append(scope)
@@ -585,11 +573,9 @@ def judge_all(args):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--methodology", required=True)
+    for name in ("--methodology", "--units", "--records", "--statement"):
+        parser.add_argument(name, required=True)
     parser.add_argument("--factors", required=True, nargs="+")
-    parser.add_argument("--units", required=True)
-    parser.add_argument("--records", required=True)
-    parser.add_argument("--statement", required=True)
     parser.add_argument("--identity", action="store_true", help="also compare the SHA-256 of methodology and factor sets")
     args = parser.parse_args()
     with localcontext() as context:

@@ -86,6 +86,8 @@ static void a_fault_is_told_at_its_byte(void **state) {
                 {"sum(over: trees, a)", 10, "says over what"},
                 {"if(a, b, c", 10, "not closed"},
                 {"1 []", 3, "brackets are empty"},
+                {"1 [c m]", 4, "no blanks"},
+                {"1 [\xc2\xb5g]", 3, "no blanks"},
                 {"1 [cm", 3, "not closed"},
                 {"a < b < c", 6, "should end"},
                 {"a ** b", 3, "no number"},
