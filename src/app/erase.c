@@ -17,7 +17,6 @@ typedef struct {
     Str id;
     RecordsRow row;
     Bytes box;
-    Str payload;
     uint8_t secret[SECRETS_BYTES];
     const ActEvidence *evidence;
     size_t evidence_count;
@@ -46,12 +45,13 @@ static bool write_erasure(Db *db, void *ctx, Err *err) {
 static bool open_payload(App *app, Erased *erased, Err *err) {
     EntriesRow entry = {0};
     Record record = {0};
+    Str payload = {0};
     Err damaged = {0};
     TRY(entries_get(app->arena, app->store.db, erased->row.entry, &entry, err));
     TRY(payloads_get(app->arena, app->store.db, erased->row.entry, &erased->box, err));
     TRY(secrets_get(app->store.db, erased->row.entry, erased->secret, err));
-    if (vault_read(app->arena, app->store.db, &entry, &erased->payload, &damaged) &&
-        record_parse(app->arena, erased->payload, &record, &damaged)) {
+    if (vault_read(app->arena, app->store.db, &entry, &payload, &damaged) &&
+        record_parse(app->arena, payload, &record, &damaged)) {
         erased->evidence = record.act.evidence;
         erased->evidence_count = record.act.evidence_count;
     }
@@ -98,9 +98,9 @@ static bool make_document(App *app, const EraseRequest *request, Erasing *erasin
     return true;
 }
 
-/* Evidence first, then every other byte of it, until a raw search finds none. */
+/* Evidence first, then box and secret, until a raw search finds no piece of them; plain text is in no file. */
 static bool destroy(App *app, Erasing *erasing, Err *err) {
-    Bytes *needles = ARENA_ARRAY(app->arena, erasing->count * 3, Bytes);
+    Bytes *needles = ARENA_ARRAY(app->arena, erasing->count * 2, Bytes);
     size_t count = 0;
     for (size_t i = 0; i < erasing->count; i++) {
         Erased *erased = &erasing->records[i];
@@ -110,9 +110,6 @@ static bool destroy(App *app, Erasing *erasing, Err *err) {
         }
         needles[count++] = erased->box;
         needles[count++] = (Bytes){.ptr = erased->secret, .len = sizeof(erased->secret)};
-        if (erased->payload.len > 0) {
-            needles[count++] = str_bytes(erased->payload);
-        }
     }
     return store_scrub(&app->store, needles, count, err);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/evidence.h"
+#include "app/inspect_erasures.h"
 #include "app/replay.h"
 #include "app/vault.h"
 #include "base/limits.h"
@@ -21,6 +22,7 @@
 #include "store/documents.h"
 #include "store/erasures.h"
 #include "store/frames.h"
+#include "store/leaves.h"
 #include "store/payloads.h"
 #include "store/records.h"
 #include "store/statements.h"
@@ -277,9 +279,25 @@ static bool each_statement(void *ctx, const StatementsRow *row, Err *err) {
     return good || judge(inspect, &found, where, err);
 }
 
+static void erasure_fault(void *ctx, Str sentence) {
+    fault(ctx, "%.*s", STR_ARG(sentence));
+}
+
+static bool check_erasures(Inspect *inspect, Err *err) {
+    Err found = {0};
+    return inspect_erasures(inspect->app, erasure_fault, inspect, &found) || judge(inspect, &found, "erasures", err);
+}
+
 static bool check_counts(Inspect *inspect, Err *err) {
     uint64_t payloads = 0;
     uint64_t secrets = 0;
+    uint64_t waiting = 0;
+    TRY(leaves_waiting(inspect->app->store.db, &waiting, err));
+    if (inspect->done.entries != inspect->done.log_size + waiting) {
+        fault(inspect,
+              "%llu entries for %llu leaves: entries that are on the log are gone; restore banyan.db from a backup",
+              (unsigned long long)inspect->done.entries, (unsigned long long)inspect->done.log_size);
+    }
     TRY(payloads_count(inspect->app->store.db, &payloads, err));
     TRY(secrets_count(inspect->app->store.db, &secrets, err));
     if (inspect->done.fault_total == 0 && (payloads != inspect->done.payloads || secrets != inspect->done.payloads)) {
@@ -306,6 +324,7 @@ static bool look_at_all(Inspect *inspect, Err *err) {
     App *app = inspect->app;
     Err found = {0};
     hmac_key(&inspect->act_key, (Bytes){.ptr = app->keys.act, .len = sizeof(app->keys.act)});
+    TRY(leaves_count(app->store.db, &inspect->done.log_size, err));
     TRY(check_log(inspect, err));
     if (!entries_each(app->store.db, 1, each_entry, inspect, &found)) {
         TRY(judge(inspect, &found, "entries", err));
@@ -314,6 +333,7 @@ static bool look_at_all(Inspect *inspect, Err *err) {
     if (!statements_each(app->store.db, (Str){0}, each_statement, inspect, &found)) {
         TRY(judge(inspect, &found, "statements", err));
     }
+    TRY(check_erasures(inspect, err));
     TRY(check_counts(inspect, err));
     return check_derived(inspect, err);
 }

@@ -71,7 +71,9 @@ static bool enters(Reckon *reckon, const RecordsRow *row) {
         return false;
     }
     if (state == STATE_ERASED) {
+        /* Its date is gone with it, so it counts as received in every period. */
         reckon->done.erased++;
+        reckon->done.received++;
         return false;
     }
     if (reckon->request->entries != NULL) {

@@ -40,7 +40,7 @@ typedef struct {
 
 typedef struct {
     QuantifyOutcome outcome;
-    uint64_t received;              /* records of the programme in the period, whatever their state */
+    uint64_t received; /* records of the programme in the period, whatever their state; erased ones always */
     uint64_t by_state[STATE_COUNT]; /* of those received and left out */
     uint64_t outside;               /* in a state that counts, but outside the period */
     uint64_t erased;

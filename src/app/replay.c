@@ -80,6 +80,9 @@ static bool move_state(Replay *replay, const RecordsRow *row, StateEvent event, 
     if (from == STATE_ERASED) {
         return true;
     }
+    if (from == STATE_AWAITING_EVIDENCE && event != STATE_ON_ERASE) {
+        TRY(state_next(from, STATE_ON_EVIDENCE, &from, err)); /* nobody judges a record before its evidence is there */
+    }
     TRY(state_next(from, event, &to, err));
     return records_set_state(replay->db, row->programme, row->entry, state_name(to), err);
 }

@@ -1,7 +1,5 @@
 #include "store/frames.h"
 
-#include <string.h>
-
 #include "store/erasures.h"
 
 enum { FRAMES_NUMBER = 8 };
@@ -12,12 +10,19 @@ static void pack(uint8_t *out, uint64_t number) {
     }
 }
 
-static uint64_t unpack(const uint8_t *in) {
+/* Entry numbers are positive and fit the database's integers; anything else is damage. */
+static bool unpack(const uint8_t *in, uint64_t *out, Err *err) {
     uint64_t number = 0;
     for (unsigned i = 0; i < FRAMES_NUMBER; i++) {
         number |= (uint64_t)in[i] << (8 * i);
     }
-    return number;
+    if (number == 0 || number > INT64_MAX) {
+        return err_set(err, ERR_CORRUPT,
+                       "a stored frame holds %llu, which is no entry; restore banyan.db from a backup",
+                       (unsigned long long)number);
+    }
+    *out = number;
+    return true;
 }
 
 static bool put_chunk(Db *db, const uint8_t statement[FRAMES_ID], uint64_t chunk, Bytes packed, Err *err) {
@@ -65,7 +70,7 @@ bool frames_get(Arena *arena, Db *db, const uint8_t statement[FRAMES_ID], uint64
     while (row) {
         Bytes packed = db_column_blob(&rows, 0);
         for (size_t i = 0; i + FRAMES_NUMBER <= packed.len && at < room; i += FRAMES_NUMBER) {
-            numbers[at++] = unpack(packed.ptr + i);
+            TRY(unpack(packed.ptr + i, &numbers[at++], err));
         }
         TRY(db_next(&rows, &row, err));
     }
