@@ -87,10 +87,11 @@ static void split_column(Str column, RecordInput *out) {
 }
 
 static void write_header(Job *job, const CsvRow *header, const QuantifyVerdict *verdict) {
-    buf_add(&job->rows, STR("id,log_index,venue,date_local,state"));
+    buf_add(&job->rows, STR("log_index,type,venue,date_local"));
     for (size_t i = 0; i < header->count; i++) {
-        buf_add_byte(&job->rows, ',');
-        csv_field(&job->rows, header->fields[i]);
+        RecordInput input;
+        split_column(header->fields[i], &input);
+        buf_addf(&job->rows, ",%.*s,%.*s unit", STR_ARG(input.name), STR_ARG(input.name));
     }
     for (size_t i = 0; i < verdict->figure_count; i++) {
         buf_addf(&job->rows, ",%.*s [%.*s]", STR_ARG(verdict->figures[i].name), STR_ARG(verdict->figures[i].unit));
@@ -98,12 +99,10 @@ static void write_header(Job *job, const CsvRow *header, const QuantifyVerdict *
     buf_add(&job->rows, STR("\r\n"));
 }
 
-static void write_row(Job *job, const CsvRow *row, const QuantifyVerdict *verdict) {
-    buf_addf(&job->rows, "%llu,%llu,forest,2024-01-01,accepted", (unsigned long long)job->received,
-             (unsigned long long)job->received);
-    for (size_t i = 0; i < row->count; i++) {
-        buf_add_byte(&job->rows, ',');
-        csv_field(&job->rows, row->fields[i]);
+static void write_row(Job *job, const RecordInput *inputs, size_t count, const QuantifyVerdict *verdict) {
+    buf_addf(&job->rows, "%llu,tree.visit,forest,2024-01-01", (unsigned long long)job->received);
+    for (size_t i = 0; i < count; i++) {
+        buf_addf(&job->rows, ",%.*s,%.*s", STR_ARG(inputs[i].value), STR_ARG(inputs[i].unit));
     }
     for (size_t i = 0; i < verdict->figure_count; i++) {
         buf_addf(&job->rows, ",%.*s", STR_ARG(verdict->figures[i].value));
@@ -130,7 +129,7 @@ static void run_row(Job *job, const CsvRow *header, const CsvRow *row) {
         if (job->received == 0) {
             write_header(job, header, &verdict);
         }
-        write_row(job, row, &verdict);
+        write_row(job, inputs, row->count, &verdict);
     }
     job->received++;
 }

@@ -508,19 +508,17 @@ def judge_figures(judge, methodology, figures, scope, row):
 # ---- files ----
 
 
-def split_header(name):
-    match = re.fullmatch(r"([a-z][a-z0-9_]*) \[(.+)\]", name)
-    return match.groups() if match else (None, None)
-
-
 def read_csv(path):
+    """Inputs stand in the columns "name" and "name unit", figures in "name [unit]"."""
     with open(path, encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             record = {}
             for column, value in row.items():
-                name, unit = (column, row[f"{column} unit"]) if f"{column} unit" in row else split_header(column)
-                if name and value != "":
-                    record[name] = (value, unit)
+                figure = re.fullmatch(r"([a-z][a-z0-9_]*) \[(.+)\]", column)
+                if figure:
+                    record[figure.group(1)] = (value, figure.group(2))
+                elif value and row.get(column + " unit"):
+                    record[column] = (value, row[column + " unit"])
             yield record
 
 
