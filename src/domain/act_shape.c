@@ -8,8 +8,8 @@
     static const Str name##_table[] = {STR_INIT(""), __VA_ARGS__};                                                     \
     static const ShapeWords name##_words = SHAPE_WORDS(name##_table)
 
-#define MEMBER(type, member, kind_, ...)                                                                               \
-    { .name = STR_INIT(#member), .kind = (kind_), .offset = offsetof(type, member), __VA_ARGS__ }
+#define MEMBER(type, member, ...)                                                                                      \
+    { .name = STR_INIT(#member), .offset = offsetof(type, member), .kind = __VA_ARGS__ }
 
 WORDS(captured, STR_INIT("in_app"), STR_INIT("gallery"), STR_INIT("device"), STR_INIT("document"), STR_INIT("paper"));
 WORDS(evidence, STR_INIT("photo"), STR_INIT("video"), STR_INIT("audio"), STR_INIT("document"), STR_INIT("sheet"),

@@ -10,9 +10,9 @@ static const Str states[] = {STR_INIT(""), STR_INIT("self-declared"), STR_INIT("
                              STR_INIT("independently checked"), STR_INIT("verified")};
 static const ShapeWords state_words = SHAPE_WORDS(states);
 
-#define MEMBER(member, kind_, ...)                                                                                     \
-    { .name = STR_INIT(#member), .kind = (kind_), .offset = offsetof(Statement, member), __VA_ARGS__ }
-#define OBJECT(member, ...) MEMBER(member, SHAPE_OBJECT, .shape = &statement_shape_##member, __VA_ARGS__)
+#define MEMBER(member, ...)                                                                                            \
+    { .name = STR_INIT(#member), .offset = offsetof(Statement, member), .kind = __VA_ARGS__ }
+#define OBJECT(member) MEMBER(member, SHAPE_OBJECT, .shape = &statement_shape_##member)
 #define LIST(member, counter, part)                                                                                    \
     MEMBER(member, SHAPE_LIST, .count_offset = offsetof(Statement, counter), .max = LISTED,                            \
            .shape = &statement_shape_##part)
@@ -52,7 +52,7 @@ static const ShapeMember members[] = {
     TEXTS(result_note),
     LIST(results, result_count, result),
     MEMBER(state, SHAPE_ENUM, .words = &state_words),
-    OBJECT(supersedes, .optional = true),
+    MEMBER(supersedes, SHAPE_OBJECT, .shape = &statement_shape_supersedes, .optional = true),
     TEXTS(uncertainty),
     MEMBER(v, SHAPE_VERSION),
 };

@@ -7,11 +7,11 @@
 
 enum { IDENTIFIERS = 16, REASONS = 200 };
 
-#define MEMBER(type, member, kind_, ...)                                                                               \
-    { .name = STR_INIT(#member), .kind = (kind_), .offset = offsetof(type, member), __VA_ARGS__ }
-#define STRING(type, member, check_, ...) MEMBER(type, member, SHAPE_STRING, .check = (check_), __VA_ARGS__)
-#define LABEL(type, member, ...)          MEMBER(type, member, SHAPE_LANGUAGES, .max = TEXT_SHORT_BYTES, __VA_ARGS__)
-#define OPTIONAL                          .optional = true
+#define MEMBER(type, member, ...)                                                                                      \
+    { .name = STR_INIT(#member), .offset = offsetof(type, member), .kind = __VA_ARGS__ }
+#define STRING(type, member, ...) MEMBER(type, member, SHAPE_STRING, .check = __VA_ARGS__)
+#define LABEL(type, member)       MEMBER(type, member, SHAPE_LANGUAGES, .max = TEXT_SHORT_BYTES)
+#define OPTIONAL                  .optional = true
 
 static const ShapeMember organisation_members[] = {
     STRING(StatementOrganisation, country, lexical_country, OPTIONAL),
@@ -29,7 +29,7 @@ static const ShapeMember programme_members[] = {
     MEMBER(StatementProgramme, kind, SHAPE_ENUM, .words = &shapes_programme_kinds),
     LABEL(StatementProgramme, name),
     MEMBER(StatementProgramme, parameters, SHAPE_PARAMETERS, .max = TEXT_SHORT_BYTES, OPTIONAL),
-    LABEL(StatementProgramme, responsible_party, OPTIONAL),
+    MEMBER(StatementProgramme, responsible_party, SHAPE_LANGUAGES, .max = TEXT_SHORT_BYTES, OPTIONAL),
 };
 const Shape statement_shape_programme = SHAPE_OF(StatementProgramme, programme_members, NULL);
 
