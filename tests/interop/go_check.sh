@@ -13,7 +13,9 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 "$1" >"$scratch/log.json"
-export GO111MODULE=off GOPATH="$packages" GOCACHE="$scratch/cache" GOFLAGS='' GOTOOLCHAIN=local
+# The cache stays beside the program: Go compiles its own library only once in a build folder.
+cache=$(dirname "$(realpath "$1")")/go-cache
+export GO111MODULE=off GOPATH="$packages" GOCACHE="$cache" GOFLAGS='' GOTOOLCHAIN=local
 go build -o "$scratch/go_check" "$here/go_check.go"
 "$scratch/go_check" <"$scratch/log.json"
 

@@ -28,8 +28,9 @@ strangers() { # MAP
     sed -n 's/^LOAD //p' "$1" |
         grep -vE '(^|/)src/(base/libbase|codec/libcodec|crypto/libcrypto_wrappers|proof/libproof)\.a$' |
         grep -vE '(^|/)src/banyan-verify\.p/main_verify\.c\.o$' |
-        grep -vE '(^|/)((S|r|g|M)?crt[a-z0-9]*(S|T)?|lib(a|ub|t)san_preinit|[a-z]*_preinit)\.o$' |
-        grep -vE '(^|/)(lib(c|c_nonshared|gcc|gcc_s|m|pthread|dl|rt|asan|ubsan|sodium|crypto|yaml)|ld-linux-x86-64|libclang_rt[a-z_.0-9-]*)\.(a|so(\.[0-9]+)*|syms)$' |
+        grep -vE '(^|/)([SrgM]?crt[a-zA-Z0-9]*|[a-z]*_preinit)\.o$' |
+        grep -vE '(^|/)lib(c|c_nonshared|gcc|gcc_s|m|pthread|dl|rt|asan|ubsan|clang_rt[^/]*)\.(a|so(\.[0-9]+)*|syms)$' |
+        grep -vE '(^|/)(lib(sodium|crypto|yaml)\.so(\.[0-9]+)*|ld-linux-x86-64\.so\.2)$' |
         grep -v '^linker stubs$'
 }
 
