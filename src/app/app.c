@@ -48,8 +48,11 @@ static bool open_parts(App *app, AppMode mode, Str purpose, Err *err) {
     if (mode == APP_INSPECT) {
         return true;
     }
-    return mode == APP_WRITE ? ledger_recover(app->store.db, &app->store.dir, &app->keys, &app->ledger, err)
-                             : ledger_open(app->store.db, &app->store.dir, &app->keys, &app->ledger, err);
+    if (mode == APP_READ) {
+        return ledger_open(app->store.db, &app->store.dir, &app->keys, &app->ledger, err);
+    }
+    return ledger_recover(app->store.db, &app->store.dir, &app->keys, &app->ledger, err) &&
+           store_tidy(&app->store, err);
 }
 
 bool app_open(Arena *arena, const AppEnv *env, AppMode mode, Str purpose, App *out, Err *err) {

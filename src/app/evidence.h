@@ -4,8 +4,8 @@
  * Shape: blobs/ab/cdef... (a hash of the record and the SHA-256 of the plain bytes), sealed under a key derived from the record's
  *        secret, so that destroying the secret erases them; at most EVIDENCE_BYTES each.
  * Owns: file contents live in the app's arena.
- * Errors: ERR_INVALID_RECORD for a file that the act does not name, ERR_TOO_LARGE, ERR_CORRUPT for a blob that does not open or is not
- *         what its name says, ERR_NOT_FOUND for one that is not there.
+ * Errors: ERR_INVALID_RECORD for a file that the act does not name, ERR_TOO_LARGE, ERR_CORRUPT for a blob that does not
+ *         open or is not what its name says, ERR_NOT_FOUND for one that is not there.
  */
 #ifndef BANYAN_APP_EVIDENCE_H
 #define BANYAN_APP_EVIDENCE_H

@@ -1,30 +1,24 @@
 #include "app/importing.h"
 
-#include "app/intake.h"
+#include "app/feed.h"
 #include "app/screen.h"
 #include "codec/hex.h"
-#include "crypto/wipe.h"
-#include "domain/import_row.h"
-#include "proof/merkle.h"
 #include "store/imports.h"
-#include "sys/stream.h"
-
-enum { IMPORTING_BATCH = 256 };
+#include "sys/relay.h"
 
 /* One run over the file. It may be run again from the start, so everything it counts is set anew. */
 typedef struct {
     App *app;
     const ImportingRequest *request;
     const Terms *terms;
-    const ImportMap *map;
     Intake intake;
     StreamIn *in;
-    ImportRow row;
+    FeedInput input;
     bool before; /* the file was imported before: compare, write nothing */
+    Db *db;      /* inside db_write, or NULL where nothing is written */
     Arena scratch;
-    VaultChance chances[IMPORTING_BATCH];
-    size_t chance;
-    MerkleFrontier batch; /* over the commitments of this import's records */
+    Feed feed;
+    FeedBatch batches[RELAY_SLOTS];
     uint64_t first_entry;
     ImportingDone done;
 } Importing;
@@ -42,45 +36,21 @@ static bool hash_file(StreamIn *in, Hash *out, Err *err) {
     return stream_rewind(in, err);
 }
 
-/* The reason in the column that caused it, where one input alone is at fault. */
-static void add_fault(Importing *importing, const CsvRow *row, const Act *act, const Err *err) {
-    for (size_t i = 0; i < act->input_count; i++) {
-        Err own = {0};
-        if (!inputs_check_one(importing->terms->inputs, &act->inputs[i], &own)) {
-            faults_add(&importing->done.faults, row->row, import_row_input_column(&importing->row, i), "%s", own.text);
-            return;
-        }
-    }
-    faults_add(&importing->done.faults, row->row, 0, "%s", err->text);
-}
-
-static bool next_chance(Importing *importing, const VaultChance **out, Err *err) {
-    if (importing->chance == IMPORTING_BATCH) {
-        TRY(entropy_fill(&importing->app->env.entropy, importing->chances, sizeof(importing->chances), err));
-        importing->chance = 0;
-    }
-    *out = &importing->chances[importing->chance++];
-    return true;
-}
-
-static bool write_new(Importing *importing, Db *db, IntakeItem *item, Err *err) {
-    const VaultChance *chance = NULL;
-    TRY(next_chance(importing, &chance, err));
-    TRY(intake_seal(&importing->scratch, chance, item, err));
-    Hash leaf = merkle_leaf(hash_bytes(&item->item.commitment));
-    merkle_append(&importing->batch, &leaf);
+static bool write_new(Importing *importing, IntakeItem *item, Err *err) {
     importing->done.imported++;
-    if (db == NULL) {
+    if (importing->db == NULL) {
         return true;
     }
-    TRY(intake_write(db, &importing->intake, item, STATE_SCREENED, err));
+    TRY(intake_write(importing->db, &importing->intake, item, STATE_SCREENED, err));
     importing->first_entry = importing->first_entry == 0 ? item->row.entry : importing->first_entry;
     return true;
 }
 
-static bool compare_old(Importing *importing, const CsvRow *row, const IntakeItem *item, Err *err) {
+static bool compare_old(Importing *importing, const FeedItem *item, Err *err) {
     IntakeFound found = INTAKE_NEW;
-    TRY(intake_find(&importing->scratch, importing->app->store.db, item, &found, err));
+    ArenaMark mark = arena_mark(&importing->scratch);
+    TRY(intake_find(&importing->scratch, importing->app->store.db, &item->item, &found, err));
+    arena_rewind(&importing->scratch, mark);
     if (found == INTAKE_SAME) {
         importing->done.unchanged++;
     } else if (found == INTAKE_ERASED) {
@@ -90,118 +60,70 @@ static bool compare_old(Importing *importing, const CsvRow *row, const IntakeIte
             err, ERR_CONFLICT,
             "%.*s:%llu: this row's record is there already with other content: the file was imported with another "
             "map; import it again with that map, or correct records one by one with revisions",
-            STR_ARG(importing->request->file), (unsigned long long)row->row);
+            STR_ARG(importing->request->file), (unsigned long long)item->row);
     }
     return true;
 }
 
-static bool take_row(Importing *importing, Db *db, const CsvRow *row, Err *err) {
-    Act act = {0};
-    ImportRowResult result = import_row(&importing->scratch, &importing->row, row, &act, &importing->done.faults);
-    if (result == IMPORT_ROW_SKIPPED) {
-        importing->done.skipped++;
-    }
-    if (result != IMPORT_ROW_ACT) {
-        return true;
-    }
-    Err refused = {0};
-    IntakeItem item = {0};
-    if (!intake_check(&importing->intake, &act, &refused) ||
-        !intake_identify(&importing->scratch, &importing->intake, &act, &item, &refused)) {
-        add_fault(importing, row, &act, &refused);
-        return true;
-    }
-    if (importing->done.faults.total > 0) {
-        return true; /* nothing will be written; only further faults are of interest */
-    }
-    return importing->before ? compare_old(importing, row, &item, err) : write_new(importing, db, &item, err);
+static bool fill_batch(void *ctx, size_t slot, bool *more, Err *err) {
+    Importing *importing = ctx;
+    return feed_fill(&importing->feed, &importing->batches[slot], more, err);
 }
 
-/* False with err for what ends the run; a fault of the file is no such thing. */
-static bool next_row(Importing *importing, CsvReader *reader, const CsvRow **row, bool *more, Err *err) {
-    Err fault = {0};
-    *more = true;
-    if (csv_next(reader, row, &fault)) {
-        *more = *row != NULL;
-        return true;
+static bool take_batch(void *ctx, size_t slot, Err *err) {
+    Importing *importing = ctx;
+    FeedBatch *batch = &importing->batches[slot];
+    for (size_t i = 0; i < batch->count; i++) {
+        TRY(importing->before ? compare_old(importing, &batch->items[i], err)
+                              : write_new(importing, &batch->items[i].item, err));
     }
-    if (fault.kind == ERR_KIND_IO) {
-        *err = fault;
-        return false;
-    }
-    faults_add_err(&importing->done.faults, &fault);
-    *row = NULL;
-    *more = !csv_broken(reader);
+    progress_tell(&importing->app->env.progress, "reading rows", batch->rows, 0);
     return true;
 }
 
-static bool take_rows(Importing *importing, Db *db, CsvReader *reader, Err *err) {
-    bool more = true;
-    while (more) {
-        const CsvRow *row = NULL;
-        TRY(next_row(importing, reader, &row, &more, err));
-        if (row == NULL) {
-            continue;
-        }
-        if (++importing->done.rows > LIMIT_IMPORT_ROWS) {
-            faults_add(&importing->done.faults, row->row, 0, "more than %d rows; split the file", LIMIT_IMPORT_ROWS);
-            return true;
-        }
-        TRY(take_row(importing, db, row, err));
-        if (importing->done.rows % IMPORTING_BATCH == 0) {
-            arena_done(&importing->scratch);
-            progress_tell(&importing->app->env.progress, "reading rows", importing->done.rows, 0);
-        }
-    }
-    return true;
-}
-
-static bool write_check(Importing *importing, Db *db, Err *err) {
-    Hash root = merkle_root(&importing->batch);
+static bool write_check(Importing *importing, Err *err) {
+    Hash root = merkle_root(&importing->feed.records);
     CheckRecords records = {.root = hex_encode(&importing->scratch, hash_bytes(&root)),
-                            .size = (int64_t)importing->batch.size,
+                            .size = (int64_t)importing->feed.records.size,
                             .file = hex_encode(&importing->scratch, hash_bytes(&importing->done.file_hash))};
     const VaultChance *chance = NULL;
-    TRY(next_chance(importing, &chance, err));
+    TRY(feed_chance(&importing->feed, &chance, err));
     ScreenTarget target = {.records = &records, .subject = importing->done.file_hash.bytes};
-    return screen_write(&importing->scratch, db, &importing->intake, &target, chance, err);
+    return screen_write(&importing->scratch, importing->db, &importing->intake, &target, chance, err);
 }
 
-static bool finish(Importing *importing, Db *db, Err *err) {
-    if (importing->done.faults.total > 0) {
+static bool finish(Importing *importing, Err *err) {
+    uint64_t faults = importing->feed.faults.total;
+    if (faults > 0) {
         return err_set(err, ERR_INVALID_IMPORT, "%.*s has %llu %s; nothing was imported",
-                       STR_ARG(importing->request->file), (unsigned long long)importing->done.faults.total,
-                       importing->done.faults.total == 1 ? "fault" : "faults");
+                       STR_ARG(importing->request->file), (unsigned long long)faults, faults == 1 ? "fault" : "faults");
     }
-    if (db == NULL || importing->done.imported == 0) {
+    if (importing->db == NULL || importing->done.imported == 0) {
         return true;
     }
     ImportsRow row = {.programme = importing->terms->programme.id,
                       .file = importing->done.file_hash,
                       .rows = importing->done.imported,
                       .first_entry = importing->first_entry};
-    TRY(imports_put(db, &row, err));
-    return write_check(importing, db, err);
+    TRY(imports_put(importing->db, &row, err));
+    return write_check(importing, err);
 }
 
+/* Rows are prepared on a thread of their own while those before them are written. */
 static bool import_file(Db *db, void *ctx, Err *err) {
     Importing *importing = ctx;
-    Hash file_hash = importing->done.file_hash;
-    importing->done = (ImportingDone){.file_hash = file_hash};
-    faults_init(&importing->done.faults, importing->app->arena, importing->request->file);
-    importing->batch = (MerkleFrontier){0};
+    importing->done = (ImportingDone){.file_hash = importing->input.file_hash};
+    importing->db = db;
     importing->first_entry = 0;
-    importing->chance = IMPORTING_BATCH;
     TRY(stream_rewind(importing->in, err));
-    Arena arena CLEANUP(arena_done) = {0};
-    CsvReader *reader = NULL;
-    Err fault = {0};
-    if (!csv_open(&arena, stream_read, importing->in, &reader, &fault)) {
-        faults_add_err(&importing->done.faults, &fault);
-    } else if (import_row_bind(&importing->row, csv_header(reader), &importing->done.faults)) {
-        TRY(take_rows(importing, db, reader, err));
-    }
-    return finish(importing, db, err);
+    feed_open(importing->app->arena, &importing->input, importing->in, importing->request->file, &importing->feed);
+    bool done = relay_run(&(Relay){.fill = fill_batch, .take = take_batch, .ctx = importing}, err) &&
+                finish(importing, err);
+    importing->done.rows = importing->feed.rows;
+    importing->done.skipped = importing->feed.skipped;
+    importing->done.faults = importing->feed.faults;
+    feed_close(&importing->feed);
+    return done;
 }
 
 static bool load_map(App *app, const ImportingRequest *request, ImportMap *out, Faults *faults, Err *err) {
@@ -215,19 +137,6 @@ static bool load_map(App *app, const ImportingRequest *request, ImportMap *out, 
                ? err_at(err, "%.*s", STR_ARG(request->map))
                : err_set(err, ERR_INVALID_IMPORT, "%.*s has %llu %s; nothing was imported", STR_ARG(request->map),
                          (unsigned long long)faults->total, faults->total == 1 ? "fault" : "faults");
-}
-
-static void bind_row(Importing *importing) {
-    const Terms *terms = importing->terms;
-    Str *venues = ARENA_ARRAY(importing->app->arena, terms->venue_count, Str);
-    for (size_t i = 0; i < terms->venue_count; i++) {
-        venues[i] = terms->venues[i].id;
-    }
-    importing->row = (ImportRow){.map = importing->map,
-                                 .programme = terms->programme.id,
-                                 .file_hash = importing->done.file_hash,
-                                 .venues = venues,
-                                 .venue_count = terms->venue_count};
 }
 
 /* Which file and map a record came from, so that each record leads back to its row. */
@@ -253,12 +162,34 @@ static bool run(Importing *importing, Err *err) {
     return db_write(importing->app->store.db, import_file, importing, err);
 }
 
+static void prepare(Importing *importing, const ImportMap *map) {
+    App *app = importing->app;
+    RecordSource source = source_of(app->arena, &importing->done.file_hash, map);
+    intake_begin(app, importing->terms, source, &importing->intake);
+    importing->input = (FeedInput){.terms = importing->terms,
+                                   .intake = &importing->intake,
+                                   .map = map,
+                                   .entropy = &app->env.entropy,
+                                   .file_hash = importing->done.file_hash,
+                                   .seal = !importing->before};
+}
+
+static void forget(Importing *importing) {
+    arena_done(&importing->scratch);
+    for (size_t i = 0; i < RELAY_SLOTS; i++) {
+        arena_done(&importing->batches[i].arena);
+    }
+}
+
 bool importing_run(App *app, const ImportingRequest *request, ImportingDone *out, Err *err) {
     StreamIn in CLEANUP(stream_in_close) = {0};
     Terms terms = {0};
     ImportMap map = {0};
     Importing *importing = ARENA_NEW(app->arena, Importing);
-    *importing = (Importing){.app = app, .request = request, .terms = &terms, .map = &map, .in = &in};
+    importing->app = app;
+    importing->request = request;
+    importing->terms = &terms;
+    importing->in = &in;
     TRY(terms_load(app, request->programme, &terms, err));
     if (!load_map(app, request, &map, &importing->done.faults, err)) {
         out->faults = importing->done.faults;
@@ -271,11 +202,9 @@ bool importing_run(App *app, const ImportingRequest *request, ImportingDone *out
     }
     TRY(hash_file(&in, &importing->done.file_hash, err));
     TRY(was_imported(importing, err));
-    intake_begin(app, &terms, source_of(app->arena, &importing->done.file_hash, &map), &importing->intake);
-    bind_row(importing);
+    prepare(importing, &map);
     bool done = run(importing, err);
-    arena_done(&importing->scratch);
-    wipe(importing->chances, sizeof(importing->chances));
+    forget(importing);
     *out = importing->done;
     return done;
 }

@@ -288,9 +288,22 @@ static bool check_erasures(Inspect *inspect, Err *err) {
     return inspect_erasures(inspect->app, erasure_fault, inspect, &found) || judge(inspect, &found, "erasures", err);
 }
 
+/* Keys commit before entries, so that a crash in between leaves keys of entries that never came to be. */
+static bool check_orphans(Inspect *inspect, uint64_t *orphans, Err *err) {
+    TRY(secrets_orphans(inspect->app->store.db, orphans, err));
+    if (*orphans > 0) {
+        fault(inspect,
+              "keys.db: holds %llu keys of entries that were never stored, as an interrupted write leaves them; "
+              "`banyan log sequence`, like every command that writes, removes them",
+              (unsigned long long)*orphans);
+    }
+    return true;
+}
+
 static bool check_counts(Inspect *inspect, Err *err) {
     uint64_t payloads = 0;
     uint64_t secrets = 0;
+    uint64_t orphans = 0;
     uint64_t waiting = 0;
     TRY(leaves_waiting(inspect->app->store.db, &waiting, err));
     if (inspect->done.entries != inspect->done.log_size + waiting) {
@@ -300,6 +313,8 @@ static bool check_counts(Inspect *inspect, Err *err) {
     }
     TRY(payloads_count(inspect->app->store.db, &payloads, err));
     TRY(secrets_count(inspect->app->store.db, &secrets, err));
+    TRY(check_orphans(inspect, &orphans, err));
+    secrets -= orphans;
     if (inspect->done.fault_total == 0 && (payloads != inspect->done.payloads || secrets != inspect->done.payloads)) {
         fault(inspect,
               "%llu payloads and %llu keys are stored for %llu entries that have one; restore banyan.db and keys.db "

@@ -29,10 +29,11 @@ bool intake_check(const Intake *intake, const Act *act, Err *err) {
     return inputs_check(terms->inputs, act->inputs, act->input_count, err);
 }
 
-static bool fill_row(const Act *act, const RecordServer *server, RecordsRow *row, Err *err) {
-    *row = (RecordsRow){.programme = act->programme,
-                        .type = act->type,
-                        .venue = act->venue,
+/* The act's own texts may be views of a row that goes. */
+static bool fill_row(Arena *arena, const Act *act, const RecordServer *server, RecordsRow *row, Err *err) {
+    *row = (RecordsRow){.programme = str_copy(arena, act->programme),
+                        .type = str_copy(arena, act->type),
+                        .venue = str_copy(arena, act->venue),
                         .date_local = server->date_local,
                         .has_asset = act->asset.len > 0};
     TRY(uuid_parse(act->id, row->id, err));
@@ -45,7 +46,7 @@ bool intake_identify(Arena *arena, const Intake *intake, const Act *act, IntakeI
     IntakeItem item = {0};
     TRY(record_derive(arena, act, venue == NULL ? NULL : &venue->place_coarse, &record.server, err));
     TRY(record_encode(arena, &record, &item.text, err));
-    TRY(fill_row(act, &record.server, &item.row, err));
+    TRY(fill_row(arena, act, &record.server, &item.row, err));
     Hash plain = hash_of_str(item.text.act);
     item.act_hash = hmac_of(&intake->act_key, hash_bytes(&plain));
     *out = item;

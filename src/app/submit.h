@@ -3,8 +3,8 @@
  *
  * Shape: the act as JSON or YAML. Its evidence may come with it or later; until all of it is there the record awaits evidence.
  * Owns: results live in the app's arena.
- * Errors: ERR_INVALID_RECORD and others with field and remedy; ERR_CONFLICT for another act under the same id; ERR_GONE for an erased
- *         id. Nothing is written in these cases.
+ * Errors: ERR_INVALID_RECORD and others with field and remedy; ERR_CONFLICT for another act under the same id; ERR_GONE
+ *         for an erased id. Nothing is written in these cases.
  */
 #ifndef BANYAN_APP_SUBMIT_H
 #define BANYAN_APP_SUBMIT_H
