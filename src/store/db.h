@@ -78,7 +78,7 @@ CHECKED bool db_number(Db *db, Sql sql, DbArgs args, bool *found, uint64_t *out,
 /* Runs `write` in one transaction over the main database and its key store. `write` may be run again from the start:
  * no I/O inside it but this Db, time and randomness passed in through ctx, its outputs set anew each time. Before COMMIT
  * every entry appended is read back and hashed against what was to be written (ERR_CORRUPT). The key store commits first:
- * a crash between the two leaves secrets without entries, which the next write or open removes. */
+ * a crash between the two leaves secrets without entries, which the next write or store_tidy removes. */
 typedef bool (*DbWrite)(Db *db, void *ctx, Err *err);
 CHECKED bool db_write(Db *db, DbWrite write, void *ctx, Err *err);
 CHECKED bool db_writing(const Db *db);

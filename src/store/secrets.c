@@ -47,6 +47,14 @@ bool secrets_delete(Db *db, uint64_t entry, Err *err) {
     return db_run(db_keys(db), SQL("DELETE FROM secrets WHERE entry = $entry"), DB_ARGS(db_u64("$entry", entry)), err);
 }
 
+bool secrets_orphans(Db *db, uint64_t *out, Err *err) {
+    uint64_t last = 0;
+    bool found = false;
+    TRY(entries_count(db, &last, err));
+    return db_number(db_keys(db), SQL("SELECT count(*) FROM secrets WHERE entry > $last"),
+                     DB_ARGS(db_u64("$last", last)), &found, out, err);
+}
+
 bool secrets_drop_orphans(Db *db, Err *err) {
     uint64_t last = 0;
     TRY(entries_count(db, &last, err));

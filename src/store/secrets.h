@@ -17,6 +17,8 @@ CHECKED bool secrets_put(Db *db, uint64_t entry, Str programme, const uint8_t se
 CHECKED bool secrets_get(Db *db, uint64_t entry, uint8_t out[SECRETS_BYTES], Err *err);
 CHECKED bool secrets_exists(Db *db, uint64_t entry, bool *out, Err *err);
 CHECKED bool secrets_count(Db *db, uint64_t *out, Err *err);
+/* How many belong to no entry. */
+CHECKED bool secrets_orphans(Db *db, uint64_t *out, Err *err);
 
 /* For erasures.c and store.c: inside db_write. */
 CHECKED bool secrets_delete(Db *db, uint64_t entry, Err *err);

@@ -26,9 +26,12 @@ typedef struct {
 
 /* Makes the directory and empty databases; ERR_CONFLICT where banyan.db exists. Does not leave it open. */
 CHECKED bool store_create(Str path, Err *err);
-/* STORE_WRITE takes the lock (`purpose` is shown to who comes second), migrates forward, removes orphan secrets and ends
- * an erasure that a crash cut short. */
+/* STORE_WRITE takes the lock (`purpose` is shown to who comes second), migrates forward and ends an erasure that a crash
+ * cut short. */
 CHECKED bool store_open(Str path, StoreMode mode, Str purpose, Store *out, Err *err);
+/* Removes the secrets of entries that a crash kept from being stored. Only once the log was found to be of this database:
+ * beside a banyan.db from an older backup those secrets belong to entries that can still be restored. */
+CHECKED bool store_tidy(Store *store, Err *err);
 void store_close(Store *store);
 
 /* Ends an erasure after its transaction: destroys the secrets of erased entries, empties both write-ahead logs, and

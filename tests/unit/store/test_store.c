@@ -140,6 +140,26 @@ static void orphan_secrets_go_with_the_next_write(void **state) {
     assert_memory_equal(secret, expected, sizeof secret);
 }
 
+static void orphan_secrets_are_counted_and_tidied_away(void **state) {
+    Fixture *fixture = *state;
+    Err err = {0};
+    uint64_t count = 0;
+    assert_true(fixture_fill(fixture, 2, 40, &err));
+    Connection *keys = db_connection(db_keys(fixture->db));
+    connection_maintain(keys, true);
+    assert_true(connection_exec(
+        keys, "INSERT INTO secrets (entry, programme, secret) VALUES (3, 'trees', zeroblob(32))", &err));
+    connection_maintain(keys, false);
+    fixture_reopen(fixture, STORE_WRITE);
+    assert_true(secrets_orphans(fixture->db, &count, &err));
+    assert_int_equal(count, 1);
+    assert_true(store_tidy(&fixture->store, &err));
+    assert_true(secrets_orphans(fixture->db, &count, &err));
+    assert_int_equal(count, 0);
+    assert_true(secrets_count(fixture->db, &count, &err));
+    assert_int_equal(count, 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_directory_is_made_once, fixture_setup, fixture_teardown),
@@ -152,6 +172,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(another_derived_schema_is_noticed, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_damaged_file_is_said_to_be_damaged, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(orphan_secrets_go_with_the_next_write, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(orphan_secrets_are_counted_and_tidied_away, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
