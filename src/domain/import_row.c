@@ -140,12 +140,14 @@ static void take_field(Work *w, size_t i) {
     }
     if (value.len == 0) {
         take_empty(w, i, column);
-    } else if (!text_check(value, LIMIT_CSV_FIELD_BYTES, &err)) {
+        return;
+    }
+    bool input = column->role == IMPORT_MAP_INPUT;
+    bool right = text_check(value, LIMIT_CSV_FIELD_BYTES, &err) && (input || take_role(w, column->role, value, &err));
+    if (!right) {
         work_fault(w, i + 1, &err);
-    } else if (column->role == IMPORT_MAP_INPUT) {
+    } else if (input) {
         take_input(w, i, column, value);
-    } else if (!take_role(w, column->role, value, &err)) {
-        work_fault(w, i + 1, &err);
     }
 }
 

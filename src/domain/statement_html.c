@@ -181,8 +181,12 @@ static void interval(const Page *p, const StatementResult *r) {
     raw(p, " to ");
     html_grouped(p->out, r->interval.high);
     unit(p, r->unit);
-    raw(p, str_eq(r->interval.level, STR("0.95")) ? " with 95&nbsp;% probability" : " at probability ");
-    text(p, str_eq(r->interval.level, STR("0.95")) ? (Str){0} : r->interval.level);
+    if (str_eq(r->interval.level, STR("0.95"))) {
+        raw(p, " with 95&nbsp;% probability");
+    } else {
+        raw(p, " at probability ");
+        text(p, r->interval.level);
+    }
     raw(p, "</p>\n");
 }
 

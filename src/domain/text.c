@@ -181,5 +181,5 @@ const TextPair *text_pair_in(const TextMap *map, Str tag) {
 
 Str text_in(const TextMap *map, Str tag) {
     const TextPair *pair = text_pair_in(map, tag);
-    return pair == NULL ? (Str){0} : pair->text;
+    return pair != NULL ? pair->text : (Str){0};
 }

@@ -59,8 +59,7 @@ static void the_page_says_what_a_reader_must_know(void **state) {
         "One record was erased at a person&#39;s request.",
         "aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899",
         "<dt>Leaf of this statement</dt><dd>4102</dd>",
-        "12\xE2\x80\xAF"
-        "345</dd>",
+        "12\u202F345</dd>",
         "8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677",
     };
     Arena arena = {0};
