@@ -15,8 +15,9 @@ enum { HMAC_BLOCK_BYTES = 64, HMAC_INNER = 0x36, HMAC_OUTER = 0x5c };
 _Static_assert(sizeof(SHA256_CTX) <= HASH_STATE_BYTES, "HashState holds libcrypto's state");
 _Static_assert(_Alignof(SHA256_CTX) <= 16, "HashState is aligned for libcrypto's state");
 
+/* HashState has nothing but the memory for libcrypto's state. */
 static SHA256_CTX *context(HashState *state) {
-    return (SHA256_CTX *)(void *)state->opaque;
+    return (SHA256_CTX *)(void *)state;
 }
 
 void hash_begin(HashState *state) {

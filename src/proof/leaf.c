@@ -45,13 +45,15 @@ bool leaf_parse(Arena *arena, Str text, Leaf *out, Err *err) {
         hash = json_get(&json, STR("d"));
     }
     bool shape = hash != NULL && hash->type == JSON_STRING && (kind != NULL) == leaf.document &&
-                 (kind == NULL || kind->type == JSON_STRING) && json.count == (leaf.document ? 3 : 2);
-    if (!shape) {
+                 json.count == (leaf.document ? 3 : 2);
+    if (!shape || (kind != NULL && kind->type != JSON_STRING)) {
         return err_set(err, ERR_INVALID_DOCUMENT,
                        "a log entry is {\"c\",\"v\"} or {\"d\",\"k\",\"v\"} and nothing else");
     }
     TRY(digest_url_parse(arena, hash->as.string, &leaf.hash, err));
-    leaf.kind = leaf.document ? kind->as.string : (Str){0};
+    if (kind != NULL) {
+        leaf.kind = kind->as.string;
+    }
     *out = leaf;
     return true;
 }

@@ -167,7 +167,7 @@ Hash tile_fold(const Hash *hashes, unsigned count) {
     memcpy(row, hashes, count * sizeof(Hash));
     for (unsigned width = count; width > 1; width /= 2) {
         for (unsigned i = 0; i < width / 2; i++) {
-            row[i] = merkle_node(&row[2 * i], &row[2 * i + 1]);
+            row[i] = merkle_node(&row[(size_t)2 * i], &row[(size_t)2 * i + 1]);
         }
     }
     return row[0];

@@ -34,16 +34,17 @@ static void a_commitment_is_what_the_format_says(void **state) {
     hash_add_part(&outer, str_bytes(STR("banyan/commit/v1")));
     hash_add_part(&outer, str_bytes(STR("record.checked")));
     hash_add_part(&outer, str_bytes(STR("p")));
-    for (uint8_t i = 0; i < COUNT_OF(fields); i++) {
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
         bool list = i == 5;
-        const uint8_t message[] = {'b', 'a', 'n', 'y', 'a', 'n', '/', 'v', '1', list ? 3 : 1, 0, 0, 0, i, 0, 0, 0, 0};
+        const uint8_t message[] = {'b',          'a', 'n', 'y', 'a',        'n', '/', 'v', '1',
+                                   list ? 3 : 1, 0,   0,   0,   (uint8_t)i, 0,   0,   0,   0};
         Hash salt = hmac_of(&key, (Bytes){message, sizeof(message)});
         Str text = str_format(&arena, "[\"%.*s\",\"%s\",%.*s]",
                               STR_ARG(base64_url_encode(&arena, (Bytes){salt.bytes, 16})), names[i],
                               STR_ARG(list ? flags[0] : fields[i].value));
         Hash digest = hash_of_str(base64_url_encode(&arena, str_bytes(text)));
         if (list) {
-            const uint8_t of_list[] = {'b', 'a', 'n', 'y', 'a', 'n', '/', 'v', '1', 2, 0, 0, 0, i, 0, 0, 0, 0};
+            const uint8_t of_list[] = {'b', 'a', 'n', 'y', 'a', 'n', '/', 'v', '1', 2, 0, 0, 0, (uint8_t)i, 0, 0, 0, 0};
             Hash list_salt = hmac_of(&key, (Bytes){of_list, sizeof(of_list)});
             HashState inner;
             hash_begin(&inner);

@@ -4,6 +4,7 @@
 
 #include "bundle_test.h"
 #include "codec/canonical.h"
+#include "codec/utf8.h"
 
 #include "../cmocka_all.h"
 
@@ -11,7 +12,9 @@ static void text_from_outside_cannot_steer_a_terminal(void **state) {
     (void)state;
     Arena arena = {0};
     Buf out = {.arena = &arena};
-    verdict_plain(&out, STR("a\x1b[2J\n\x7f\xc2\x9b\xe2\x80\xae \xe6\x9e\x97"));
+    char override[4]; /* U+202E turns the direction of what follows */
+    Str turned = {override, utf8_write(override, 0x202e)};
+    verdict_plain(&out, str_format(&arena, "a\x1b[2J\n\x7f\xc2\x9b%.*s \xe6\x9e\x97", STR_ARG(turned)));
     assert_true(str_eq(buf_str(&out), STR("a\\u001b[2J\\u000a\\u007f\\u009b\\u202e \xe6\x9e\x97")));
     buf_clear(&out);
     verdict_plain(&out, STR("\xff"));
