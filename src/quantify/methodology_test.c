@@ -65,7 +65,7 @@ static void run_case(Arena *arena, const Methodology *methodology, const Quantif
     own.figures = false;
     *out = (MethodologyTestOutcome){.name = test->name, .passed = true, .place = test->place};
     QuantifyRun *run = NULL;
-    QuantifyOutcome outcome;
+    QuantifyOutcome outcome = {0};
     Err err = {0};
     if (!quantify_begin(arena, methodology, &own, &run, &err) || !run_records(run, test, &outcome, &err)) {
         fail(out, arena, str_copy(arena, str_from_c(err.text)));

@@ -88,7 +88,7 @@ static bool check_dimension(const ModelScope *scope, const UnitDimension *found,
 static void build_error(Build *build, ModelScope scope, const MethodologyError *error, uint32_t carrier,
                         const Unit *unit, Str unit_text) {
     scope.span = &error->se;
-    ModelValue se;
+    ModelValue se = {0};
     if (!model_expr(&scope, &se)) {
         return;
     }
@@ -138,7 +138,7 @@ static void build_formula(Build *build, size_t index) {
     ModelPart *part = formula->per_record ? &model->record : &model->programme;
     ModelScope scope = scope_of(build, part, &formula->expr, (uint32_t)index);
     scope.formulas = index;
-    ModelValue value;
+    ModelValue value = {0};
     if (!model_expr(&scope, &value) ||
         !check_dimension(&scope, &value.dimension, &model->formula_units[index], formula->unit.text)) {
         return;

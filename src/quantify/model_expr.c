@@ -161,16 +161,16 @@ static bool compile_alike(ModelScope *scope, const FormulaNode *node, const char
 
 static bool compile_sum_like(ModelScope *scope, const FormulaNode *node, ProgramOp op, const char *what,
                              ModelValue *out) {
-    ModelValue a;
-    ModelValue b;
+    ModelValue a = {0};
+    ModelValue b = {0};
     TRY(compile_alike(scope, node, what, &a, &b));
     *out = (ModelValue){.reg = emit(scope, op, a.reg, b.reg), .dimension = a.dimension};
     return true;
 }
 
 static bool compile_product(ModelScope *scope, const FormulaNode *node, ModelValue *out) {
-    ModelValue a;
-    ModelValue b;
+    ModelValue a = {0};
+    ModelValue b = {0};
     TRY(compile(scope, node->args[0], &a));
     TRY(compile(scope, node->args[1], &b));
     bool divides = node->kind == FORMULA_DIVIDE;
@@ -219,9 +219,9 @@ static bool power_dimension(ModelScope *scope, const FormulaNode *node, const Mo
 }
 
 static bool compile_power(ModelScope *scope, const FormulaNode *node, ModelValue *out) {
-    ModelValue base;
-    ModelValue power;
-    UnitDimension dimension;
+    ModelValue base = {0};
+    ModelValue power = {0};
+    UnitDimension dimension = {0};
     TRY(compile(scope, node->args[0], &base));
     TRY(power_dimension(scope, node, &base, &dimension));
     TRY(compile(scope, node->args[1], &power));
@@ -236,7 +236,7 @@ static bool compile_power(ModelScope *scope, const FormulaNode *node, ModelValue
 
 /* exp and ln: numbers only. */
 static bool compile_number_function(ModelScope *scope, const FormulaNode *node, ProgramOp op, ModelValue *out) {
-    ModelValue a;
+    ModelValue a = {0};
     TRY(compile(scope, node->args[0], &a));
     if (!is_number(&a.dimension)) {
         Str text = dimension_text(scope, &a.dimension);
@@ -250,8 +250,8 @@ static bool compile_number_function(ModelScope *scope, const FormulaNode *node, 
 }
 
 static bool compile_sqrt(ModelScope *scope, const FormulaNode *node, ModelValue *out) {
-    ModelValue a;
-    UnitDimension root;
+    ModelValue a = {0};
+    UnitDimension root = {0};
     TRY(compile(scope, node->args[0], &a));
     if (!unit_root(&a.dimension, &root)) {
         Str text = dimension_text(scope, &a.dimension);
@@ -263,7 +263,7 @@ static bool compile_sqrt(ModelScope *scope, const FormulaNode *node, ModelValue 
 }
 
 static bool compile_one(ModelScope *scope, const FormulaNode *node, ProgramOp op, ModelValue *out) {
-    ModelValue a;
+    ModelValue a = {0};
     TRY(compile(scope, node->args[0], &a));
     *out = (ModelValue){.reg = emit(scope, op, a.reg, a.reg), .dimension = a.dimension};
     return true;
@@ -278,8 +278,8 @@ static bool compile_test(ModelScope *scope, const FormulaNode *node, ProgramOp o
     if (!is_test(node->kind)) {
         return model_expr_fault(scope, node->at, "a condition is a comparison, such as dbh >= 5 [cm]");
     }
-    ModelValue a;
-    ModelValue b;
+    ModelValue a = {0};
+    ModelValue b = {0};
     TRY(compile_alike(scope, node, "a comparison", &a, &b));
     ProgramStep step = {.op = op,
                         .test = (ProgramTest)((int)node->kind - (int)FORMULA_LESS),
@@ -299,8 +299,8 @@ static void pick(ModelScope *scope, uint32_t dst, uint32_t from) {
 static bool compile_if(ModelScope *scope, const FormulaNode *node, ModelValue *out) {
     Program *program = &scope->part->program;
     uint32_t test = 0;
-    ModelValue yes;
-    ModelValue no;
+    ModelValue yes = {0};
+    ModelValue no = {0};
     TRY(compile_test(scope, node->args[0], PROGRAM_JUMP_UNLESS, &test));
     uint32_t dst = program_register(program);
     TRY(compile(scope, node->args[1], &yes));
@@ -342,7 +342,7 @@ static bool compile_sum(ModelScope *scope, const FormulaNode *node, ModelValue *
     }
     ModelScope inner = *scope;
     inner.part = &scope->model->record;
-    ModelValue term;
+    ModelValue term = {0};
     TRY(compile(&inner, node->args[0], &term));
     *out = (ModelValue){.reg = sum_of(scope, term.reg), .dimension = term.dimension};
     return true;

@@ -4,7 +4,7 @@
 enum { QUANTILE_NUM = 196, QUANTILE_DEN = 100 };
 
 bool publish_error_of_range(Quantity *se, const Quantity *width, Err *err) {
-    return quantity_scale(se, width, QUANTILE_DEN, 2 * QUANTILE_NUM, err);
+    return quantity_scale(se, width, QUANTILE_DEN, (uint64_t)2 * QUANTILE_NUM, err);
 }
 
 static bool publish_interval(Arena *arena, const Quantity *value, const Quantity *se, QuantifyResult *out, Err *err) {

@@ -124,7 +124,7 @@ static bool find_factor(QuantifyRun *run, const QuantifyContext *context, const 
         return err_set(err, ERR_NOT_FOUND, "factor %.*s: there is no set of factors '%.*s'; give its file",
                        STR_ARG(use->name), STR_ARG(id));
     }
-    Str key;
+    Str key = {0};
     TRY(fill_key(run, context, use, rest, &key, err));
     const Factor *factor = factor_set_find(set, key);
     if (factor == NULL) {
@@ -167,7 +167,7 @@ static bool read_error(QuantifyRun *run, size_t index, const Unit *unit, Err *er
 static bool load_factor(QuantifyRun *run, size_t index, Err *err) {
     const Model *model = run->model;
     const QuantifyFactor *used = &run->factors[index];
-    Unit unit;
+    Unit unit = unit_one();
     TRY(unit_parse(model->units, used->factor->unit, &unit, err));
     if (!unit_same_dimension(&unit, &model->factor_units[index])) {
         return err_set(err, ERR_INVALID_METHODOLOGY, "factor %.*s is declared in %.*s, but %.*s#%.*s is in %.*s",

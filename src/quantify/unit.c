@@ -10,7 +10,7 @@ enum { UNIT_MAX = 256, POWER_MAX = 12, ALTERNATIVES_MAX = 8 };
 
 typedef struct {
     Str name;
-    Unit unit;
+    Unit unit = unit_one();
 } UnitEntry;
 
 struct UnitTable {
@@ -65,7 +65,7 @@ static bool add_powers(UnitDimension *out, const UnitDimension *a, int times) {
         if (power > POWER_MAX || power < -POWER_MAX) {
             return false;
         }
-        out->power[i] = (int8_t)power;
+        out->power[i] = (int16_t)power;
     }
     return true;
 }
@@ -105,7 +105,7 @@ bool unit_root(const UnitDimension *a, UnitDimension *out) {
         if (a->power[i] % 2 != 0) {
             return false;
         }
-        root.power[i] = (int8_t)(a->power[i] / 2);
+        root.power[i] = (int16_t)(a->power[i] / 2);
     }
     *out = root;
     return true;
@@ -170,7 +170,7 @@ bool unit_parse(const UnitTable *table, Str text, Unit *out, Err *err) {
     size_t at = 0;
     do {
         size_t end = word_end(text, at);
-        Unit next;
+        Unit next = unit_one();
         TRY(parse_word(table, str_slice(text, at, end - at), text, &next, err));
         TRY(combine(&sum, &next, join, text, err));
         join = end < text.len ? text.ptr[end] : '\0';
@@ -185,7 +185,7 @@ bool unit_remember(const UnitTable *table, UnitMemo *memo, Str text, Err *err) {
     if (memo->len > 0 && str_eq(known, text)) {
         return true;
     }
-    Unit unit;
+    Unit unit = unit_one();
     TRY(unit_parse(table, text, &unit, err));
     memcpy(memo->text, text.ptr, text.len);
     memo->len = text.len;
@@ -233,7 +233,7 @@ static void read_derived(const MethodologyReader *reader, const UnitTable *table
     MethodologySpan of = methodology_read_span(reader, map, "of", true);
     MethodologySpan factor = methodology_read_span(reader, map, "factor", true);
     Err err = {0};
-    Unit unit;
+    Unit unit = unit_one();
     if (!unit_parse(table, of.text, &unit, &err)) {
         methodology_read_fault(reader, of.place, "%s (units are defined above those that use them)", err.text);
         return;

@@ -16,7 +16,7 @@
 enum { UNIT_DIMENSIONS = 24, UNIT_TEXT_BYTES = 64 };
 
 typedef struct {
-    int8_t power[UNIT_DIMENSIONS];
+    int16_t power[UNIT_DIMENSIONS];
 } UnitDimension;
 
 typedef struct {
