@@ -19,22 +19,13 @@ void batch_init(Batch *batch, const FilesDir *dir, FilesMode mode) {
     *batch = (Batch){.dir = dir, .mode = mode};
 }
 
-/* Whether two files lie in one directory: their names agree up to the last '/'. */
-static bool same_directory(const char *a, const char *b) {
-    const char *a_end = strrchr(a, '/');
-    const char *b_end = strrchr(b, '/');
-    size_t a_len = a_end == NULL ? 0 : (size_t)(a_end - a);
-    size_t b_len = b_end == NULL ? 0 : (size_t)(b_end - b);
-    return a_len == b_len && memcmp(a, b, a_len) == 0;
-}
-
 static FdioPath file_path(const Batch *batch, const BatchFile *file) {
     return (FdioPath){batch->dir->path, file->name};
 }
 
 static bool file_begin(const Batch *batch, BatchFile *file, Bytes bytes, Err *err) {
     FdioPath path = file_path(batch, file);
-    TRY(fdio_enter(batch->dir, file->name, &batch->mode, &file->place, err));
+    TRY(fdio_enter(batch->dir, file->name, &(FdioMake){batch->mode, true}, &file->place, err));
     file->fd = fdio_open(file->place.fd, file->place.temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW,
                          fdio_file_mode(batch->mode));
     if (file->fd < 0) {
@@ -59,7 +50,17 @@ bool batch_add(Batch *batch, const char *name, Bytes bytes, Err *err) {
     return begun;
 }
 
+/* Writing is started for all files before the first is waited for: the file system then commits them together. The hint
+ * promises nothing (sync_file_range(2)); durability comes from fsync alone. */
+static void start_writing(const Batch *batch) {
+    for (size_t i = 0; i < batch->count; i++) {
+        int started = sync_file_range(batch->files[i].fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+        (void)started;
+    }
+}
+
 static bool sync_contents(const Batch *batch, Err *err) {
+    start_writing(batch);
     for (size_t i = 0; i < batch->count; i++) {
         TRY(fdio_sync(batch->files[i].fd, file_path(batch, &batch->files[i]), err));
     }
@@ -77,13 +78,39 @@ static bool rename_all(Batch *batch, Err *err) {
     return true;
 }
 
-/* Files come in runs of one directory: it is enough to sync it at the end of each run. */
+/* Whether an earlier file lies in, or below, the directory that the first `len` bytes of a name are. */
+static bool directory_met(const Batch *batch, size_t file, size_t len) {
+    const char *name = batch->files[file].name;
+    for (size_t i = 0; i < file; i++) {
+        const char *other = batch->files[i].name;
+        if (len == 0 || (strncmp(other, name, len) == 0 && other[len] == '/')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool directory_sync(const Batch *batch, size_t file, size_t len, Err *err) {
+    FdioPlace place CLEANUP(fdio_leave) = {0};
+    char inside[FILES_NAME_BYTES];
+    const char *name = batch->files[file].name;
+    const char *next = strchr(name + len + (len > 0 ? 1 : 0), '/');
+    (void)snprintf(inside, sizeof inside, "%.*s", next == NULL ? (int)strlen(name) : (int)(next - name), name);
+    TRY(fdio_enter(batch->dir, inside, NULL, &place, err));
+    return fdio_sync(place.fd, file_path(batch, &batch->files[file]), err);
+}
+
+/* Every directory from the batch's own down to the file's, once: also one that was there before, because whoever made it
+ * may have been stopped before its name was durable. */
 static bool sync_directories(const Batch *batch, Err *err) {
     for (size_t i = 0; i < batch->count; i++) {
-        bool last = i + 1 == batch->count || !same_directory(batch->files[i].name, batch->files[i + 1].name);
-        if (last) {
-            TRY(fdio_sync(batch->files[i].place.fd, file_path(batch, &batch->files[i]), err));
-        }
+        const char *name = batch->files[i].name;
+        size_t len = 0;
+        do {
+            TRY(directory_met(batch, i, len) || directory_sync(batch, i, len, err));
+            const char *slash = strchr(name + len + (len > 0 ? 1 : 0), '/');
+            len = slash == NULL ? 0 : (size_t)(slash - name);
+        } while (len > 0);
     }
     return true;
 }

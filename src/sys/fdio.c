@@ -92,11 +92,11 @@ mode_t fdio_dir_mode(FilesMode mode) {
     return mode == FILES_SECRET ? 0700 : 0755;
 }
 
-bool fdio_mkdir(int dir, const char *name, FilesMode mode, FdioPath path, Err *err) {
-    if (mkdirat(dir, name, fdio_dir_mode(mode)) == 0) {
-        return fdio_sync(dir, path, err);
+bool fdio_mkdir(int dir, const char *name, const FdioMake *make, FdioPath path, Err *err) {
+    if (mkdirat(dir, name, fdio_dir_mode(make->mode)) != 0 && errno != EEXIST) {
+        return fdio_failed(err, path, "make the directory", errno);
     }
-    return errno == EEXIST || fdio_failed(err, path, "make the directory", errno);
+    return make->later || fdio_sync(dir, path, err);
 }
 
 static bool part_allowed(Str part) {
@@ -113,9 +113,9 @@ static bool name_check(const FilesDir *dir, const char *name, Err *err) {
 }
 
 /* Goes one directory down, closing the one it came from unless that is the caller's. */
-static bool step_down(FdioPlace *place, const FilesMode *make, FdioPath path, Err *err) {
+static bool step_down(FdioPlace *place, const FdioMake *make, FdioPath path, Err *err) {
     if (make != NULL) {
-        TRY(fdio_mkdir(place->fd, place->base, *make, path, err));
+        TRY(fdio_mkdir(place->fd, place->base, make, path, err));
     }
     int below = fdio_open(place->fd, place->base, O_RDONLY | O_DIRECTORY, 0);
     if (below < 0) {
@@ -127,7 +127,7 @@ static bool step_down(FdioPlace *place, const FilesMode *make, FdioPath path, Er
     return true;
 }
 
-bool fdio_enter(const FilesDir *dir, const char *name, const FilesMode *make, FdioPlace *out, Err *err) {
+bool fdio_enter(const FilesDir *dir, const char *name, const FdioMake *make, FdioPlace *out, Err *err) {
     TRY(name_check(dir, name, err));
     FdioPath path = {dir->path, name};
     FdioPlace place = {.fd = dir->fd};

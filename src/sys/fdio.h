@@ -30,8 +30,15 @@ void fdio_close(int fd);
 
 mode_t fdio_file_mode(FilesMode mode);
 mode_t fdio_dir_mode(FilesMode mode);
-/* mkdirat that is content with a directory that is there; a new one's name is made durable. */
-CHECKED bool fdio_mkdir(int dir, const char *name, FilesMode mode, FdioPath path, Err *err);
+/* How missing directories are made; `later`: the caller makes their names durable. */
+typedef struct {
+    FilesMode mode;
+    bool later;
+} FdioMake;
+
+/* mkdirat that is content with a directory that is there. Its name is made durable in both cases: whoever made it may
+ * have been stopped before. */
+CHECKED bool fdio_mkdir(int dir, const char *name, const FdioMake *make, FdioPath path, Err *err);
 
 /* The directory that holds the last part of a name, and that last part. */
 typedef struct {
@@ -42,7 +49,7 @@ typedef struct {
 } FdioPlace;
 
 /* Refuses absolute names, empty parts, "." and "..". With `make`, missing directories are made. */
-CHECKED bool fdio_enter(const FilesDir *dir, const char *name, const FilesMode *make, FdioPlace *out, Err *err);
+CHECKED bool fdio_enter(const FilesDir *dir, const char *name, const FdioMake *make, FdioPlace *out, Err *err);
 void fdio_leave(FdioPlace *place);
 
 /* Writes and syncs the temporary file of a place. */

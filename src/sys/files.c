@@ -38,7 +38,7 @@ bool files_open(Str path, FilesDir *out, Err *err) {
 
 /* Makes what is missing from the root or the working directory down; `at` is the directory reached so far. */
 static bool make_below(int *at, const char *part, FilesMode mode, FdioPath path, Err *err) {
-    TRY(fdio_mkdir(*at, part, mode, path, err));
+    TRY(fdio_mkdir(*at, part, &(FdioMake){mode, false}, path, err));
     int below = fdio_open(*at, part, O_RDONLY | O_DIRECTORY, 0);
     if (below < 0) {
         return fdio_failed(err, path, "open the directory", errno);
@@ -88,8 +88,9 @@ bool files_open_in(const FilesDir *dir, const char *name, FilesDir *out, Err *er
 
 bool files_make_in(const FilesDir *dir, const char *name, FilesMode mode, FilesDir *out, Err *err) {
     FdioPlace place CLEANUP(fdio_leave) = {0};
-    TRY(fdio_enter(dir, name, &mode, &place, err));
-    TRY(fdio_mkdir(place.fd, place.base, mode, (FdioPath){dir->path, name}, err));
+    const FdioMake make = {mode, false};
+    TRY(fdio_enter(dir, name, &make, &place, err));
+    TRY(fdio_mkdir(place.fd, place.base, &make, (FdioPath){dir->path, name}, err));
     return files_open_in(dir, name, out, err);
 }
 
@@ -183,7 +184,7 @@ bool files_size(const FilesDir *dir, const char *name, uint64_t *out, Err *err) 
 bool files_write(const FilesDir *dir, const char *name, FilesMode mode, Bytes bytes, Err *err) {
     FdioPlace place CLEANUP(fdio_leave) = {0};
     FdioPath path = {dir->path, name};
-    TRY(fdio_enter(dir, name, &mode, &place, err));
+    TRY(fdio_enter(dir, name, &(FdioMake){mode, false}, &place, err));
     TRY(fdio_write_temporary(&place, mode, bytes, path, err));
     if (renameat(place.fd, place.temporary, place.fd, place.base) != 0) {
         int number = errno;
@@ -197,7 +198,7 @@ bool files_write(const FilesDir *dir, const char *name, FilesMode mode, Bytes by
 bool files_write_new(const FilesDir *dir, const char *name, FilesMode mode, Bytes bytes, Err *err) {
     FdioPlace place CLEANUP(fdio_leave) = {0};
     FdioPath path = {dir->path, name};
-    TRY(fdio_enter(dir, name, &mode, &place, err));
+    TRY(fdio_enter(dir, name, &(FdioMake){mode, false}, &place, err));
     TRY(fdio_write_temporary(&place, mode, bytes, path, err));
     int number = linkat(place.fd, place.temporary, place.fd, place.base, 0) == 0 ? 0 : errno;
     (void)unlinkat(place.fd, place.temporary, 0);

@@ -29,7 +29,8 @@ typedef enum {
 
 /* Opens an existing directory. */
 CHECKED bool files_open(Str path, FilesDir *out, Err *err);
-/* Opens a directory, making it and what lies above it where missing; each new name is made durable. */
+/* Opens a directory, making it and what lies above it where missing; each name on the way is made durable,
+ * also one that an interrupted run left behind. */
 CHECKED bool files_make(Str path, FilesMode mode, FilesDir *out, Err *err);
 /* As the two above, for a directory inside an open one. */
 CHECKED bool files_open_in(const FilesDir *dir, const char *name, FilesDir *out, Err *err);
