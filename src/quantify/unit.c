@@ -10,7 +10,7 @@ enum { UNIT_MAX = 256, POWER_MAX = 12, ALTERNATIVES_MAX = 8 };
 
 typedef struct {
     Str name;
-    Unit unit = unit_one();
+    Unit unit;
 } UnitEntry;
 
 struct UnitTable {
