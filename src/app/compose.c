@@ -57,6 +57,7 @@ static void add_factors(Arena *arena, const QuantifyOutcome *outcome, Statement 
     for (size_t i = 0; i < outcome->factor_count; i++) {
         const QuantifyFactor *from = &outcome->factors[i];
         factors[i] = (StatementFactor){.name = from->use->name,
+                                       .label = from->use->label,
                                        .value = from->factor->value,
                                        .unit = from->factor->unit,
                                        .source = from->factor->source,

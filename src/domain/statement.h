@@ -86,6 +86,7 @@ typedef struct {
 
 typedef struct {
     Str name;
+    TextMap label;
     Str value;
     Str unit;
     Str source;

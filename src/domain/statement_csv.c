@@ -84,6 +84,7 @@ static void factors(const Writer *w) {
                               f->checked ? "checked" : "not checked");
         line(w, (CsvLine){.section = STR("factor"),
                           .name = f->name,
+                          .label = in(w, &f->label),
                           .unit = f->unit,
                           .value = f->value,
                           .low = f->range_95.low,

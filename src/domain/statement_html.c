@@ -241,24 +241,46 @@ static void changed(const Page *p) {
     end_section(p);
 }
 
-static void activity_row(const Page *p, const StatementActivity *a) {
-    raw(p, "<tr><th scope=\"row\">");
-    in_language(p, &a->label);
-    raw(p, "</th><td class=\"number\">");
-    html_number(p->out, (uint64_t)a->count);
-    raw(p, "</td><td class=\"number\">");
+static void activity_range(const Page *p, const StatementActivity *a) {
+    raw(p, "<td class=\"number\">");
     if (a->low.len > 0 && a->high.len > 0) {
         text(p, a->low);
         raw(p, " to ");
         text(p, a->high);
         unit(p, a->unit);
     }
-    raw(p, "</td><td class=\"number\">");
-    text(p, a->sum);
+    raw(p, "</td>");
+}
+
+static void activity_total(const Page *p, const StatementActivity *a) {
+    raw(p, "<td class=\"number\">");
     if (a->sum.len > 0) {
+        text(p, a->sum);
         unit(p, a->unit);
     }
-    raw(p, "</td></tr>\n");
+    raw(p, "</td>");
+}
+
+static void activity_row(const Page *p, const StatementActivity *a, bool totals) {
+    raw(p, "<tr><th scope=\"row\">");
+    in_language(p, &a->label);
+    raw(p, "</th><td class=\"number\">");
+    html_number(p->out, (uint64_t)a->count);
+    raw(p, "</td>");
+    activity_range(p, a);
+    if (totals) {
+        activity_total(p, a);
+    }
+    raw(p, "</tr>\n");
+}
+
+static bool any_total(const Statement *s) {
+    for (size_t i = 0; i < s->activity_count; i++) {
+        if (s->activity[i].sum.len > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void activity(const Page *p) {
@@ -267,10 +289,11 @@ static void activity(const Page *p) {
     if (s->activity_count == 0) {
         return;
     }
+    bool totals = any_total(s);
     section(p, "activity", "Activity data");
-    table(p, "What was measured or counted in the accepted records", columns, COUNT_OF(columns));
+    table(p, "What was measured or counted in the accepted records", columns, COUNT_OF(columns) - (totals ? 0 : 1));
     for (size_t i = 0; i < s->activity_count; i++) {
-        activity_row(p, &s->activity[i]);
+        activity_row(p, &s->activity[i], totals);
     }
     end_table(p);
     end_section(p);
@@ -348,7 +371,14 @@ static void also(const Page *p, const char *name, Str value, bool *any) {
 static void factor_name(const Page *p, const StatementFactor *f) {
     bool any = false;
     raw(p, "<tr><th scope=\"row\">");
-    text(p, f->name);
+    if (f->label.count > 0) {
+        in_language(p, &f->label);
+        raw(p, " <code>");
+        text(p, f->name);
+        raw(p, "</code>");
+    } else {
+        text(p, f->name);
+    }
     raw(p, "<small>");
     text(p, f->source);
     raw(p, "</small>");

@@ -114,6 +114,7 @@ static bool factor_value(Str text, Err *err) {
 static const ShapeMember factor_members[] = {
     MEMBER(StatementFactor, checked, SHAPE_FLAG),
     MEMBER(StatementFactor, geography, SHAPE_TEXT, .max = TEXT_SHORT_BYTES, OPTIONAL),
+    MEMBER(StatementFactor, label, SHAPE_LANGUAGES, .max = TEXT_SHORT_BYTES, OPTIONAL),
     MEMBER(StatementFactor, name, SHAPE_TEXT, .max = TEXT_SHORT_BYTES),
     MEMBER(StatementFactor, range_95, SHAPE_OBJECT, .shape = &range_shape, OPTIONAL),
     STRING(StatementFactor, sha256, lexical_hash, OPTIONAL),

@@ -33,7 +33,7 @@ static void each_figure_has_its_row(void **state) {
         "records,excluded,,1,5,,,,,diameter under 5 cm: the equation was not made for it\r\n",
         "coverage,completeness,Completeness of sources,1,0.5,,,,,insufficient\r\n",
         "statement,log index,,,7,,,,,\r\n",
-        "\"Root to shoot ratio, tropical rainforest\"",
+        "factor,root_shoot,\"Root to shoot ratio, tropical rainforest\",1,0.37,",
     };
     Arena arena = {0};
     Statement statement = sample(&arena);

@@ -109,7 +109,7 @@ static void make_rows_hostile(Arena *arena, Statement *s, const TextMap *map) {
     StatementActivity *activity = ARENA_NEW(arena, StatementActivity);
     *activity = (StatementActivity){evil, *map, evil, 1, evil, evil, evil};
     StatementFactor *factor = ARENA_NEW(arena, StatementFactor);
-    *factor = (StatementFactor){evil, evil, evil, evil, evil, evil, evil, {evil, evil}, true, evil};
+    *factor = (StatementFactor){evil, *map, evil, evil, evil, evil, evil, evil, {evil, evil}, true, evil};
     StatementFormula *formula = ARENA_NEW(arena, StatementFormula);
     *formula = (StatementFormula){evil, evil, evil};
     StatementExcluded *excluded = ARENA_NEW(arena, StatementExcluded);
