@@ -213,7 +213,8 @@ static void note(const Page *p, const TextMap *map) {
 static void results(const Page *p) {
     const Statement *s = p->statement;
     section(p, "results", "Results");
-    raw(p, "<ul class=\"results\">\n");
+    /* An even number stands in pairs, so that none is left alone in its row. */
+    raw(p, s->result_count % 2 == 0 ? "<ul class=\"results pairs\">\n" : "<ul class=\"results\">\n");
     for (size_t i = 0; i < s->result_count; i++) {
         result(p, &s->results[i]);
     }

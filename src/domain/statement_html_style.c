@@ -23,6 +23,7 @@ static const char screen[] =
     ".state strong{display:block;font-size:1.1rem}\n"
     ".results{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));margin:0;"
     "padding:0;list-style:none}\n"
+    ".results.pairs{grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))}\n"
     ".results li{border:1px solid var(--line);border-radius:.4rem;padding:1rem 1.1rem}\n"
     ".figure{font-size:2.1rem;margin:.15rem 0;color:var(--leaf);font-variant-numeric:tabular-nums}\n"
     ".figure .unit{font-size:1.15rem;color:var(--ink)}\n"
