@@ -4,12 +4,6 @@
 #include "codec/hex.h"
 #include "quantify/methodology_show.h"
 
-TextMap compose_english(Arena *arena, Str text) {
-    TextPair *pair = ARENA_NEW(arena, TextPair);
-    *pair = (TextPair){.tag = STR("en"), .text = text};
-    return (TextMap){.pairs = pair, .count = text.len > 0 ? 1 : 0};
-}
-
 static StatementResult result_of(Arena *arena, const QuantifyResult *from) {
     const MethodologyResult *result = from->result;
     StatementResult out = {.name = result->name,
@@ -17,7 +11,7 @@ static StatementResult result_of(Arena *arena, const QuantifyResult *from) {
                            .unit = result->unit.text,
                            .value = from->value,
                            .full = from->full,
-                           .digits = compose_english(arena, describe_digits(arena, from))};
+                           .digits = describe_english(arena, describe_digits(arena, from))};
     if (from->interval) {
         out.se = from->se;
         out.interval = (StatementInterval){.low = from->low, .high = from->high, .level = STR("0.95")};
@@ -132,10 +126,10 @@ static void add_words(Arena *arena, const Terms *terms, Statement *out) {
                                               .version = methodology->version,
                                               .sha256 = hex_encode(arena, hash_bytes(&methodology->sha256)),
                                               .title = methodology->title};
-    out->uncertainty = compose_english(arena, methodology_show_uncertainty(arena, methodology));
-    out->claims = compose_english(arena,
-                                  STR("This statement is self-declared by the responsible party and not verified. "
-                                      "It is not a carbon credit."));
+    out->uncertainty = describe_english(arena, methodology_show_uncertainty(arena, methodology));
+    out->claims = describe_english(arena,
+                                   STR("This statement is self-declared by the responsible party and not verified. "
+                                       "It is not a carbon credit."));
 }
 
 bool compose_statement(App *app, const ComposeInput *input, Statement *out, Err *err) {

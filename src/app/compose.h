@@ -24,7 +24,5 @@ CHECKED bool compose_statement(App *app, const ComposeInput *input, Statement *o
 void compose_results(Arena *arena, const Terms *terms, const QuantifyOutcome *outcome, Statement *out);
 /* In words: what differs between an earlier statement and this one. */
 Str compose_changes(Arena *arena, const Statement *earlier, const Statement *now);
-/* One English text. */
-TextMap compose_english(Arena *arena, Str text);
 
 #endif

@@ -1,10 +1,15 @@
 #include "app/describe.h"
 
-#include "app/compose.h"
 #include "codec/rfc3339.h"
 
 /* 06-domain: under 90 % coverage a period says insufficient. */
 enum { DESCRIBE_SUFFICIENT = 9000, DESCRIBE_WHOLE = 10000, DESCRIBE_COVERAGES = 2 };
+
+TextMap describe_english(Arena *arena, Str text) {
+    TextPair *pair = ARENA_NEW(arena, TextPair);
+    *pair = (TextPair){.tag = STR("en"), .text = text};
+    return (TextMap){.pairs = pair, .count = text.len > 0 ? 1 : 0};
+}
 
 Str describe_digits(Arena *arena, const QuantifyResult *result) {
     if (!result->interval) {
@@ -42,13 +47,13 @@ static bool data_coverage(Arena *arena, const Terms *terms, const ReckonDone *re
                           StatementCoverage *out, Err *err) {
     StatementCoverage coverage = {.name = STR("data")};
     if (str_eq(terms->methodology.kind, STR("stock"))) {
-        coverage.label = compose_english(arena, STR("Accepted among received records"));
+        coverage.label = describe_english(arena, STR("Accepted among received records"));
         coverage.unit = STR("records");
         set_share(arena, &coverage, reckoned->entry_count, reckoned->received);
     } else {
         uint64_t days = 0;
         TRY(days_between(statement->period.start, statement->period.end, &days, err));
-        coverage.label = compose_english(arena, STR("Days of the period with data"));
+        coverage.label = describe_english(arena, STR("Days of the period with data"));
         coverage.unit = STR("days");
         set_share(arena, &coverage, reckoned->days, days);
     }
@@ -60,7 +65,7 @@ bool describe_coverage(Arena *arena, const Terms *terms, const ReckonDone *recko
     StatementCoverage *coverage = ARENA_ARRAY(arena, DESCRIBE_COVERAGES, StatementCoverage);
     coverage[0] = (StatementCoverage){
         .name = STR("completeness"),
-        .label = compose_english(arena, STR("Venues with records among those registered")),
+        .label = describe_english(arena, STR("Venues with records among those registered")),
         .unit = STR("venues")};
     set_share(arena, &coverage[0], reckoned->venues, terms->venue_count);
     TRY(data_coverage(arena, terms, reckoned, out, &coverage[1], err));

@@ -10,6 +10,8 @@
 #include "app/reckon.h"
 #include "domain/statement.h"
 
+/* One English text; an empty one is no text. */
+TextMap describe_english(Arena *arena, Str text);
 /* Why the published figure has the digits it has. */
 Str describe_digits(Arena *arena, const QuantifyResult *result);
 /* Completeness (venues with records among those registered) and data coverage (days of the period with records for a

@@ -1,6 +1,7 @@
 #include "app/issue.h"
 
 #include "app/compose.h"
+#include "app/describe.h"
 #include "app/publish.h"
 #include "app/sequence.h"
 #include "codec/hex.h"
@@ -172,7 +173,7 @@ static bool supersede(App *app, Statement *statement, Issuing *issuing, Err *err
     statement->supersedes = (StatementSupersedes){
         .id = search.earlier.id,
         .sha256 = hex_encode(app->arena, hash_bytes(&search.row.document)),
-        .changed = compose_english(app->arena, compose_changes(app->arena, &search.earlier, statement))};
+        .changed = describe_english(app->arena, compose_changes(app->arena, &search.earlier, statement))};
     issuing->has_earlier = true;
     issuing->earlier = search.row;
     issuing->earlier.state = STR("superseded");

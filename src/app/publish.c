@@ -1,6 +1,6 @@
 #include "app/publish.h"
 
-#include "app/rules_embedded.h"
+#include "app/ruleset.h"
 #include "app/sequence.h"
 #include "app/terms.h"
 #include "codec/canonical.h"
@@ -8,7 +8,6 @@
 #include "codec/yaml.h"
 #include "domain/organisation.h"
 #include "domain/programme.h"
-#include "domain/rules.h"
 #include "domain/venue.h"
 #include "proof/leaf.h"
 #include "quantify/methodology_check.h"
@@ -214,19 +213,10 @@ bool publish_methodology(App *app, Str text, PublishDone *out, Err *err) {
     return publish_document(app, &document, out, err);
 }
 
-bool publish_rules_current(Arena *arena, Str *body, Hash *sha256, Err *err) {
-    Json json = {0};
-    Rules rules = {0};
-    TRY(read_document(arena, rules_embedded(), &json, err));
-    TRY(rules_parse(arena, &json, &rules, err));
-    *body = rules_json(arena, &rules);
-    *sha256 = hash_of_str(*body);
-    return true;
-}
-
 bool publish_rules_builtin(App *app, PublishDone *out, Err *err) {
     DocumentsRow document = {.kind = STR("rules.published"), .name = STR("basic-checks"), .version = STR("1")};
-    Hash sha256;
-    TRY(publish_rules_current(app->arena, &document.body, &sha256, err));
+    Ruleset current = {0};
+    TRY(ruleset_current(app->arena, &current, err));
+    document.body = current.body;
     return publish_document(app, &document, out, err);
 }

@@ -37,7 +37,5 @@ CHECKED bool publish_factors(App *app, Str text, PublishDone *out, Err *err);
 CHECKED bool publish_methodology(App *app, Str text, PublishDone *out, Err *err);
 /* basic-checks/1, as built into the program. */
 CHECKED bool publish_rules_builtin(App *app, PublishDone *out, Err *err);
-/* The rule set's document and hash. */
-CHECKED bool publish_rules_current(Arena *arena, Str *body, Hash *sha256, Err *err);
 
 #endif

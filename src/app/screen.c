@@ -8,7 +8,7 @@ bool screen_write(Arena *arena, Db *db, const Intake *intake, const ScreenTarget
     Check check = {.v = 1,
                    .programme = terms->programme.id,
                    .records = *target->records,
-                   .rules = {.id = terms->rules_id, .sha256 = hex_encode(arena, hash_bytes(&terms->rules_sha256))},
+                   .rules = {.id = terms->rules.id, .sha256 = hex_encode(arena, hash_bytes(&terms->rules.sha256))},
                    .verdict = CHECK_SCREENED,
                    .checked_at = intake->server.received_at};
     RecordField fields[CHECK_FIELDS];

@@ -1,6 +1,5 @@
 #include "app/terms.h"
 
-#include "app/publish.h"
 #include "codec/hex.h"
 #include "store/documents.h"
 
@@ -180,9 +179,7 @@ static bool load_around(App *app, Str programme, Terms *terms, Err *err) {
     TRY(documents_each(app->store.db, STR("venue.registered"), programme, each_venue, &list, err));
     terms->venues = list.venues;
     terms->venue_count = list.count;
-    Str body = {0};
-    terms->rules_id = STR("basic-checks/1");
-    return publish_rules_current(app->arena, &body, &terms->rules_sha256, err);
+    return ruleset_current(app->arena, &terms->rules, err);
 }
 
 /* The context points into the terms themselves, which stay where the caller has them. */

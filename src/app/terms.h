@@ -9,6 +9,7 @@
 #define BANYAN_APP_TERMS_H
 
 #include "app/app.h"
+#include "app/ruleset.h"
 #include "domain/organisation.h"
 #include "domain/programme.h"
 #include "domain/venue.h"
@@ -24,8 +25,7 @@ typedef struct {
     InputsCheck *inputs;
     const Venue *venues;
     size_t venue_count;
-    Str rules_id;
-    Hash rules_sha256;
+    Ruleset rules;
 } Terms;
 
 /* As they are now. */
