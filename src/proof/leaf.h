@@ -2,7 +2,8 @@
  * The bytes of one log entry: a commitment, or the hash of a public document with its kind. They name nobody.
  *
  * Shape: {"c":<commitment>,"v":1} or {"d":<document's SHA-256>,"k":<kind>,"v":1}, canonical JSON, hashes in base64url.
- * Owns: text lives in the arena; a parsed kind is a view. Errors: ERR_INVALID_DOCUMENT, ERR_UNKNOWN_VERSION.
+ * Owns: text lives in the arena; a parsed kind is a view. Errors: ERR_INVALID_DOCUMENT, ERR_UNKNOWN_VERSION;
+ * ERR_INVALID_JSON, ERR_INVALID_CANONICAL or ERR_INVALID_ENCODING for bytes that are not in their one form.
  * Source: docs/formats/log.md.
  */
 #ifndef BANYAN_PROOF_LEAF_H

@@ -5,7 +5,7 @@
  * LIMIT_NOTE_SIGNATURES signature lines; at most LIMIT_NOTE_BYTES in all. Key types: Ed25519 (0x01), and timestamped
  * Ed25519 cosignature (0x04), which is only verified here.
  * Owns: a parsed note is a view of its text; made text lives in the arena.
- * Errors: ERR_INVALID_NOTE, also for a signature that does not verify; outputs untouched.
+ * Errors: ERR_INVALID_NOTE, also for a signature that does not verify; ERR_TOO_LARGE beyond a limit; outputs untouched.
  * Source: C2SP signed-note, tlog-cosignature.
  */
 #ifndef BANYAN_PROOF_NOTE_H

@@ -57,9 +57,9 @@ static bool check_batch(const Receipt *receipts, size_t count, Err *err) {
     if (count == 0) {
         return err_set(err, ERR_INTERNAL, "a batch of receipts has at least one");
     }
-    for (size_t i = 1; i < count; i++) {
-        if (!str_eq(receipts[i].origin, receipts[0].origin)) {
-            return err_set(err, ERR_INTERNAL, "the receipts of a batch are of one log");
+    for (size_t i = 0; i < count; i++) {
+        if (!str_eq(receipts[i].origin, receipts[0].origin) || !note_key_name(receipts[i].origin)) {
+            return err_set(err, ERR_INTERNAL, "the receipts of a batch are of one log, and name it");
         }
     }
     return true;
@@ -152,8 +152,9 @@ static bool parse_promise(Members *members, Receipt *receipt) {
     uint8_t uuid[UUID_BYTES];
     TRY(members_text(members, STR("origin"), &receipt->origin));
     TRY(members_text(members, STR("id"), &receipt->id));
-    if (!uuid_parse(receipt->id, uuid, members->err)) {
-        return err_at(members->err, "\"id\" of %s", members->what);
+    if (!note_key_name(receipt->origin) || !uuid_parse(receipt->id, uuid, NULL)) {
+        return err_set(members->err, members->code, "\"origin\" or \"id\" of %s is not a log's name or a UUID",
+                       members->what);
     }
     TRY(members_digest(members, STR("commitment"), &receipt->commitment));
     TRY(parse_minute(members, STR("accepted"), &receipt->accepted_min));

@@ -26,6 +26,16 @@ static bool cut_line(Str *rest, Str *line, Err *err) {
     return rest->ptr != NULL || err_set(err, ERR_INVALID_PROOF, "the log proof ends in the middle of its lines");
 }
 
+/* What the decoder said, as a fault of the proof. */
+static bool fail_decoding(Err *err, const char *where, size_t number) {
+    if (err != NULL) {
+        err->code = ERR_INVALID_PROOF;
+        err->kind = err_kind(ERR_INVALID_PROOF);
+    }
+    return number == 0 ? err_at(err, "%s of the log proof", where)
+                       : err_at(err, "%s %zu of the log proof", where, number);
+}
+
 static bool parse_head(Arena *arena, Str *rest, TlogProof *proof, Err *err) {
     Str line = {0};
     TRY(cut_line(rest, &line, err));
@@ -36,7 +46,7 @@ static bool parse_head(Arena *arena, Str *rest, TlogProof *proof, Err *err) {
     if (str_starts(line, STR("extra "))) {
         Bytes ignored = {0};
         if (!base64_decode(arena, str_slice(line, STR("extra ").len, line.len), &ignored, err)) {
-            return err_at(err, "extra line of the log proof");
+            return fail_decoding(err, "extra line", 0);
         }
         proof->has_extra = true;
         TRY(cut_line(rest, &line, err));
@@ -56,7 +66,7 @@ static bool parse_path(Arena *arena, Str *rest, MerkleProof *path, Err *err) {
             return err_set(err, ERR_INVALID_PROOF, "a log proof has at most %d hashes", LIMIT_PROOF_HASHES);
         }
         if (!digest_std_parse(arena, line, &path->hashes[path->count], err)) {
-            return err_at(err, "hash %zu of the log proof", path->count + 1);
+            return fail_decoding(err, "hash", path->count + 1);
         }
         path->count++;
         TRY(cut_line(rest, &line, err));
