@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/meter.h"
 #include "quantify/quantify.h"
+#include "store/store.h"
 
 static const char *environment(const char *name) {
     return getenv(name);
@@ -24,6 +25,7 @@ int main(int argc, char **argv) {
     }
     /* A reader that goes away is an error of the write, not the end of the process. */
     (void)signal(SIGPIPE, SIG_IGN);
+    store_begin();
     Meter meter = meter_on(stderr, isatty(STDERR_FILENO) == 1);
     AppEnv env = {
         .environment = environment,

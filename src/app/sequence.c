@@ -1,10 +1,9 @@
 #include "app/sequence.h"
 
 #include "app/terms.h"
-#include "store/entries.h"
 #include "store/leaves.h"
 
-enum { SEQUENCE_PAGE = 1024, SEQUENCE_HOUR_MIN = 60, SEQUENCE_DAY_MIN = 24 * 60 };
+enum { SEQUENCE_LIST = 1024, SEQUENCE_HOUR_MIN = 60, SEQUENCE_DAY_MIN = 24 * 60 };
 
 typedef struct PublishMode PublishMode;
 struct PublishMode {
@@ -30,7 +29,7 @@ typedef struct {
 
 static void list_add(Arena *arena, EntryList *list, uint64_t entry) {
     if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? SEQUENCE_PAGE : list->capacity * 2;
+        size_t capacity = list->capacity == 0 ? SEQUENCE_LIST : list->capacity * 2;
         uint64_t *grown = ARENA_ARRAY(arena, capacity, uint64_t);
         for (size_t i = 0; i < list->count; i++) {
             grown[i] = list->entries[i];
@@ -67,40 +66,18 @@ static bool period_over(const App *app, int64_t accepted_min, int64_t period_min
     return app_now_min(app) / period_min > accepted_min / period_min;
 }
 
-static bool sort_entry(Due *due, uint64_t number, Err *err) {
-    ArenaMark mark = arena_mark(due->app->arena);
-    EntriesRow entry = {0};
-    TRY(entries_get(due->app->arena, due->app->store.db, number, &entry, err));
+static bool sort_entry(void *ctx, const LeavesPending *entry, Err *err) {
+    Due *due = ctx;
     ProgrammePublish mode = PROGRAMME_AT_ONCE;
-    int64_t accepted = entry.accepted_minute;
-    bool committed = entry.has_act_hash || str_starts(entry.leaf, STR("{\"c\":"));
-    if (committed) {
-        TRY(mode_of(due, entry.programme, &mode, err));
-    } else {
-        arena_rewind(due->app->arena, mark);
-    }
+    TRY(!entry->committed || mode_of(due, entry->programme, &mode, err));
     if (mode == PROGRAMME_AT_ONCE || mode == PROGRAMME_PUBLISH_NONE) {
-        list_add(due->app->arena, &due->at_once, number);
-    } else if (period_over(due->app, accepted,
+        list_add(due->app->arena, &due->at_once, entry->entry);
+    } else if (period_over(due->app, entry->accepted_minute,
                            mode == PROGRAMME_HOURLY_SHUFFLED ? SEQUENCE_HOUR_MIN : SEQUENCE_DAY_MIN)) {
-        list_add(due->app->arena, &due->shuffled, number);
+        list_add(due->app->arena, &due->shuffled, entry->entry);
     } else {
         due->waiting++;
     }
-    return true;
-}
-
-static bool sort_waiting(Due *due, Err *err) {
-    uint64_t page[SEQUENCE_PAGE];
-    uint64_t after = 0;
-    size_t count = 0;
-    do {
-        TRY(leaves_pending(due->app->store.db, after, page, SEQUENCE_PAGE, &count, err));
-        for (size_t i = 0; i < count; i++) {
-            TRY(sort_entry(due, page[i], err));
-            after = page[i];
-        }
-    } while (count > 0);
     return true;
 }
 
@@ -123,7 +100,7 @@ static void tell_step(void *ctx, uint64_t done, uint64_t all) {
 
 bool sequence_run(App *app, SequenceDone *out, Err *err) {
     Due due = {.app = app};
-    TRY(sort_waiting(&due, err));
+    TRY(leaves_pending_each(app->store.db, sort_entry, &due, err));
     TRY(shuffle(app, &due.shuffled, err));
     for (size_t i = 0; i < due.shuffled.count; i++) {
         list_add(app->arena, &due.at_once, due.shuffled.entries[i]);

@@ -119,6 +119,48 @@ bool leaves_pending(Db *db, uint64_t after, uint64_t *entries, size_t room, size
     return true;
 }
 
+static bool pending_read(Arena *arena, const DbRows *rows, void *out, Err *err) {
+    (void)err;
+    LeavesPending *row = out;
+    row->entry = db_column_u64(rows, 0);
+    row->programme = db_column_copy_text(arena, rows, 1);
+    row->committed = db_column_int(rows, 2) != 0;
+    row->accepted_minute = db_column_int(rows, 3);
+    return true;
+}
+
+static void pending_next(DbArg *after, const void *row) {
+    *after = db_u64("$after", ((const LeavesPending *)row)->entry);
+}
+
+typedef struct {
+    LeavesPendingEach each;
+    void *ctx;
+} PendingCall;
+
+static bool pending_call(const Page *page, const void *row, Err *err) {
+    const PendingCall *call = page->ctx;
+    return call->each(call->ctx, row, err);
+}
+
+/* Public documents are in a table of their own; all other entries are commitments. */
+bool leaves_pending_each(Db *db, LeavesPendingEach each, void *ctx, Err *err) {
+    uint64_t settled = 0;
+    PendingCall call = {each, ctx};
+    TRY(settled_until(db, &settled, err));
+    Page page = {.sql = SQL("SELECT e.entry, e.programme, d.entry IS NULL, e.accepted_minute FROM entries e "
+                            "LEFT JOIN leaves l ON l.entry = e.entry LEFT JOIN documents d ON d.entry = e.entry "
+                            "WHERE e.entry > $after AND l.idx IS NULL ORDER BY e.entry LIMIT 256"),
+                 .args = {db_u64("$after", settled)},
+                 .count = 1,
+                 .row_size = sizeof(LeavesPending),
+                 .read = pending_read,
+                 .next = pending_next,
+                 .call = pending_call,
+                 .ctx = &call};
+    return page_each(db, &page, err);
+}
+
 bool leaves_waiting(Db *db, uint64_t *out, Err *err) {
     uint64_t entries = 0;
     uint64_t leaves = 0;

@@ -25,6 +25,17 @@ typedef bool (*LeavesEach)(void *ctx, const LeavesRow *row, Err *err);
 CHECKED bool leaves_each(Db *db, uint64_t from, uint64_t to, LeavesEach each, void *ctx, Err *err);
 /* Up to `room` entries greater than `after` that have no leaf yet, in order; *count says how many. */
 CHECKED bool leaves_pending(Db *db, uint64_t after, uint64_t *entries, size_t room, size_t *count, Err *err);
+/* What decides when such an entry goes on the log; lives for the call. */
+typedef struct {
+    uint64_t entry;
+    Str programme;
+    bool committed; /* its leaf is a commitment, and no public document */
+    int64_t accepted_minute;
+} LeavesPending;
+
+typedef bool (*LeavesPendingEach)(void *ctx, const LeavesPending *row, Err *err);
+/* Every entry that has no leaf yet, in order. */
+CHECKED bool leaves_pending_each(Db *db, LeavesPendingEach each, void *ctx, Err *err);
 /* As leaves_pending for all entries at once: how many wait. */
 CHECKED bool leaves_waiting(Db *db, uint64_t *out, Err *err);
 

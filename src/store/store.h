@@ -14,6 +14,9 @@
 #include "sys/files.h"
 #include "sys/lock.h"
 
+/* Once in a process, before anything else of this layer: for the composition root. Without it all works, but slower. */
+void store_begin(void);
+
 typedef enum { STORE_READ, STORE_WRITE } StoreMode;
 
 typedef struct {
