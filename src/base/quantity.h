@@ -22,8 +22,7 @@
 enum {
     QUANTITY_BITS = 192,
     QUANTITY_EXPONENT = 4096,
-    QUANTITY_DIGITS = 40,      /* significant decimal digits that are kept before anything is published */
-    QUANTITY_PLACES_MAX = 1000 /* of quantity_fixed */
+    QUANTITY_DIGITS = 40 /* significant decimal digits that are kept before anything is published */
 };
 
 typedef struct {

@@ -2,9 +2,32 @@
 
 #include "base/decimal.h"
 
-enum { DECIMALS_MAX = 30 };
+enum { DECIMALS_MAX = 30, PARTS_MAX = 64 };
 
 static const char how_words[] = "measured, counted, invoiced, surveyed, estimated, default, imputed";
+
+/* Lists that a run holds tables over are bounded; inputs also by what a record may list. */
+static void check_count(const MethodologyReader *reader, const Yaml *map, const char *key, size_t count) {
+    if (count > PARTS_MAX) {
+        methodology_read_fault(reader, methodology_read_place(yaml_get(map, str_from_c(key))),
+                               "'%s' lists %zu; at most %d are read", key, count, PARTS_MAX);
+    }
+}
+
+/* The name of item `index` must be new among those before it, at `stride` bytes each. */
+static void check_new(const MethodologyReader *reader, const Yaml *item, const void *names, size_t stride,
+                      size_t index) {
+    const char *base = names;
+    const Str *own = (const Str *)(const void *)(base + index * stride);
+    for (size_t i = 0; i < index; i++) {
+        const Str *other = (const Str *)(const void *)(base + i * stride);
+        if (own->len > 0 && str_eq(*own, *other)) {
+            methodology_read_fault(reader, methodology_read_place(item), "'%.*s' is listed twice; names differ",
+                                   STR_ARG(*own));
+            return;
+        }
+    }
+}
 
 static void read_parameters(const MethodologyReader *reader, const Yaml *map, Methodology *out) {
     const Yaml *items = methodology_read_list(reader, map, "parameters", &out->parameter_count);
@@ -91,6 +114,7 @@ static void read_inputs(const MethodologyReader *reader, const Yaml *map, Method
     const Yaml *items = methodology_read_list(reader, map, "inputs", &out->input_count);
     MethodologyInput *list = ARENA_ARRAY(reader->arena, out->input_count, MethodologyInput);
     out->inputs = list;
+    check_count(reader, map, "inputs", out->input_count);
     for (size_t i = 0; i < out->input_count; i++) {
         read_input(reader, &items[i], &list[i]);
     }
@@ -100,6 +124,7 @@ static void read_factors(const MethodologyReader *reader, const Yaml *map, Metho
     const Yaml *items = methodology_read_list(reader, map, "factors", &out->factor_count);
     MethodologyFactor *list = ARENA_ARRAY(reader->arena, out->factor_count, MethodologyFactor);
     out->factors = list;
+    check_count(reader, map, "factors", out->factor_count);
     for (size_t i = 0; i < out->factor_count; i++) {
         list[i].place = methodology_read_place(&items[i]);
         if (methodology_read_mapping(reader, &items[i], "a factor", "name, label, unit, ref")) {
@@ -118,6 +143,7 @@ static void read_conditions(const MethodologyReader *reader, const Yaml *map, Me
     for (size_t i = 0; i < out->condition_count; i++) {
         if (methodology_read_mapping(reader, &items[i], "a condition", "name, condition, reason")) {
             list[i].name = methodology_read_name(reader, &items[i], "name");
+            check_new(reader, &items[i], &list[0].name, sizeof(list[0]), i);
             list[i].condition = methodology_read_span(reader, &items[i], "condition", true);
             list[i].reason = methodology_read_texts(reader, &items[i], "reason", true);
         }
@@ -131,6 +157,7 @@ static void read_errors(const MethodologyReader *reader, const Yaml *map, Method
     for (size_t i = 0; i < out->error_count; i++) {
         if (methodology_read_mapping(reader, &items[i], "an error", "name, label, se, relative_se, correlation")) {
             list[i].name = methodology_read_name(reader, &items[i], "name");
+            check_new(reader, &items[i], &list[0].name, sizeof(list[0]), i);
             read_error(reader, &items[i], &list[i]);
         }
     }
@@ -189,6 +216,7 @@ static void read_results(const MethodologyReader *reader, const Yaml *map, Metho
     out->results = list;
     for (size_t i = 0; i < out->result_count; i++) {
         read_result(reader, &items[i], &list[i]);
+        check_new(reader, &items[i], &list[0].name, sizeof(list[0]), i);
         check_result(reader, out, &list[i]);
     }
 }

@@ -95,7 +95,9 @@ static void build_error(Build *build, ModelScope scope, const MethodologyError *
     Unit one = unit_one();
     bool fits = error->relative ? check_dimension(&scope, &se.dimension, &one, STR("1 (a share of the value)"))
                                 : check_dimension(&scope, &se.dimension, unit, unit_text);
-    if (fits) {
+    if (fits && scope.part->source_count == MODEL_SOURCES_MAX) {
+        (void)model_expr_fault(&scope, 0, "more than %d declared errors; join some", MODEL_SOURCES_MAX);
+    } else if (fits) {
         ModelSource source = {.error = error, .carrier = carrier, .se = se.reg, .origin = scope.origin};
         add_source(build, scope.part, source);
     }

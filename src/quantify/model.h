@@ -61,6 +61,9 @@ typedef struct {
     size_t sum_capacity;
 } Model;
 
+/* A run holds tables of sums by sums and of sums by errors. */
+enum { MODEL_SUMS_MAX = 64, MODEL_SOURCES_MAX = 256 };
+
 /* Origins of steps in messages: formulas by number, then the conditions, then the errors of inputs. */
 enum { MODEL_ORIGIN_CONDITION = 1 << 16, MODEL_ORIGIN_INPUT = 1 << 17 };
 

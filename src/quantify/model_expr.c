@@ -344,6 +344,9 @@ static bool compile_sum(ModelScope *scope, const FormulaNode *node, ModelValue *
     inner.part = &scope->model->record;
     ModelValue term = {0};
     TRY(compile(&inner, node->args[0], &term));
+    if (scope->model->sum_count == MODEL_SUMS_MAX) {
+        return model_expr_fault(scope, node->at, "more than %d different sums over records; join some", MODEL_SUMS_MAX);
+    }
     *out = (ModelValue){.reg = sum_of(scope, term.reg), .dimension = term.dimension};
     return true;
 }

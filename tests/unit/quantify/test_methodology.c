@@ -132,6 +132,14 @@ static void a_fault_of_the_file_names_its_place(void **state) {
         {39, "    digits: many", "39:13: 'digits' is 'many'"},
         {40, "    decimals: three", "40:15: 'decimals' is 'three'"},
         {40, "    decimals: 31", "at most 30"},
+        {35,
+         "  - name: emission\n    label:\n      en: E\n    unit: t\n    digits: fixed\n    decimals: 1\n  - name: "
+         "emission",
+         "41:5: 'emission' is listed twice"},
+        {33,
+         "    expr: 1 [kgCO2e]\n    errors:\n      - name: e\n        relative_se: 1\n        correlation: common\n"
+         "      - name: e\n        relative_se: 1\n        correlation: common",
+         "38:9: 'e' is listed twice"},
         {44, "      - energy: much kWh", "44:17: 'energy' of a test record"},
         {46, "      - result: heat", "46:9: an expectation names one of the results"},
         {47, "", "an expectation names one of the results and its published 'value'"},
@@ -195,6 +203,34 @@ static void all_faults_are_told_not_only_the_first(void **state) {
     assert_true(faults.total >= 2);
 }
 
+static void add_inputs(Buf *out, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        buf_addf(out, "  - {name: a%zu, label: {en: A}, unit: kWh, how: [measured]}\n", i);
+    }
+    buf_add(out, STR("  - name: energy"));
+}
+
+static void sizes_are_bounded(void **state) {
+    Fixture *f = *state;
+    Faults faults;
+    Err err = {0};
+    Buf inputs = {.arena = &f->arena};
+    add_inputs(&inputs, 63);
+    assert_true(judge(f, bent(&f->arena, 12, str_c(&f->arena, buf_str(&inputs))), &faults, &err));
+    buf_clear(&inputs);
+    add_inputs(&inputs, 64);
+    assert_false(judge(f, bent(&f->arena, 12, str_c(&f->arena, buf_str(&inputs))), &faults, &err));
+    support_contains(err.text, "'inputs' lists 65; at most 64 are read");
+    Buf sums = {.arena = &f->arena};
+    buf_add(&sums, STR("    expr: \"ef * (sum(over: records, part)"));
+    for (int i = 0; i < 64; i++) {
+        buf_addf(&sums, "+sum(over:records,%d*part)", i);
+    }
+    buf_add(&sums, STR(")\""));
+    assert_false(judge(f, bent(&f->arena, 33, str_c(&f->arena, buf_str(&sums))), &faults, &err));
+    support_contains(err.text, "more than 64 different sums");
+}
+
 static void nothing_is_given_out_of_a_faulty_file(void **state) {
     Fixture *f = *state;
     Methodology m = {.input_count = 77};
@@ -225,6 +261,7 @@ int main(void) {
         cmocka_unit_test(a_fault_of_the_file_names_its_place),
         cmocka_unit_test(a_fault_of_units_and_formulas_names_its_place),
         cmocka_unit_test(all_faults_are_told_not_only_the_first),
+        cmocka_unit_test(sizes_are_bounded),
         cmocka_unit_test(nothing_is_given_out_of_a_faulty_file),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
