@@ -94,8 +94,6 @@ static void the_database_refuses_to_change_what_was_appended(void **state) {
         "ON CONFLICT (entry) DO UPDATE SET leaf = 'x'",
         "INSERT INTO entries SELECT 1, programme, kind, subject, 'x', act_hash, 0 FROM entries WHERE entry = 1 "
         "ON CONFLICT DO NOTHING",
-        "INSERT INTO entries SELECT 9, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
-        "INSERT INTO entries SELECT NULL, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
         "DROP TABLE entries",
         "DROP TRIGGER entries_update",
         "DROP TRIGGER payloads_delete",
@@ -110,6 +108,7 @@ static void the_database_refuses_to_change_what_was_appended(void **state) {
         "DELETE FROM erasures",
         "UPDATE payloads SET box = x'00'",
         "DELETE FROM payloads",
+        "INSERT OR REPLACE INTO payloads VALUES (1, x'00')",
     };
     Err err = {0};
     assert_true(fixture_fill(fixture, 2, 8, &err));
@@ -149,6 +148,24 @@ static void the_triggers_refuse_without_the_authorizer(void **state) {
         }
     }
     connection_maintain(connection, false);
+}
+
+/* Not through entries_append: a row nobody meant to write is found before COMMIT, wherever its number lies. */
+static void an_entry_that_was_not_appended_is_not_committed(void **state) {
+    Fixture *fixture = *state;
+    static const char *const attempts[] = {
+        "INSERT INTO entries SELECT 3, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
+        "INSERT INTO entries SELECT 9, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
+        "INSERT INTO entries SELECT NULL, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
+    };
+    Err err = {0};
+    uint64_t count = 0;
+    assert_true(fixture_fill(fixture, 2, 8, &err));
+    for (size_t i = 0; i < COUNT_OF(attempts); i++) {
+        assert_int_equal(fixture_try(fixture, attempts[i]), ERR_CORRUPT);
+    }
+    assert_true(entries_count(fixture->db, &count, &err));
+    assert_int_equal(count, 2);
 }
 
 static bool append_and_spoil(Db *db, void *ctx, Err *err) {
@@ -201,6 +218,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_database_refuses_to_change_what_was_appended, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(the_triggers_refuse_without_the_authorizer, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(an_entry_that_was_not_appended_is_not_committed, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(an_entry_that_reads_back_differently_is_not_committed, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(an_entry_outside_a_write_is_refused, fixture_setup, fixture_teardown),
