@@ -17,7 +17,8 @@ typedef struct {
     ReckonDone done;
     size_t capacity;
     uint64_t seen;
-    int64_t first_day;
+    int64_t first_day; /* of the period, and the first behind it */
+    int64_t end_day;
     uint8_t days[RECKON_DAYS / 8]; /* bit per local date from first_day */
     bool *venues;                  /* those seen, as in terms->venues */
 } Reckon;
@@ -35,17 +36,30 @@ static void keep_entry(Reckon *reckon, uint64_t entry) {
 }
 
 /* Periods of up to RECKON_DAYS days are counted exactly; statements are of a year or a few. */
-static void count_day(Reckon *reckon, Str date) {
-    int64_t day = 0;
-    Err ignored = {0};
-    if (!date_parse(date, &day, &ignored) || day < reckon->first_day || day - reckon->first_day >= RECKON_DAYS) {
-        return;
-    }
+static void count_day(Reckon *reckon, int64_t day) {
     uint64_t at = (uint64_t)(day - reckon->first_day);
     uint8_t bit = (uint8_t)(1U << (at % 8));
     if ((reckon->days[at / 8] & bit) == 0) {
         reckon->days[at / 8] |= bit;
         reckon->done.days++;
+    }
+}
+
+/* Every local date that the act lasted on, its end excluded, as far as it is in the period. */
+static void count_days(Reckon *reckon, const ActTime *time) {
+    Rfc3339 start = {0};
+    Rfc3339 end = {0};
+    Err ignored = {0};
+    if (!rfc3339_parse(time->start, &start, &ignored) || !rfc3339_parse(time->end, &end, &ignored)) {
+        return;
+    }
+    end.at_s = end.at_s > start.at_s ? end.at_s - 1 : start.at_s;
+    int64_t day = rfc3339_local_day(start);
+    int64_t last = rfc3339_local_day(end);
+    day = day > reckon->first_day ? day : reckon->first_day;
+    last = last < reckon->end_day ? last : reckon->end_day - 1;
+    for (; day <= last; day++) {
+        count_day(reckon, day);
     }
 }
 
@@ -111,7 +125,7 @@ static bool add_counted(Reckon *reckon, const ReckonRecord *found, const Entries
     Hash frame_leaf = merkle_leaf(hash_bytes(&leaf.hash));
     merkle_append(&reckon->done.frame, &frame_leaf);
     keep_entry(reckon, entry->entry);
-    count_day(reckon, record.row->date_local);
+    count_days(reckon, &record.record->act.time);
     count_venue(reckon, record.row->venue);
     record.commitment = &leaf.hash;
     return reckon->request->each == NULL || reckon->request->each(reckon->request->ctx, &record, err);
@@ -176,13 +190,21 @@ static bool run(Reckon *reckon, Err *err) {
     return quantify_end(reckon->run, &reckon->done.outcome, err);
 }
 
+static bool set_period(Reckon *reckon, Err *err) {
+    const ReckonRequest *request = reckon->request;
+    TRY(request->from.len == 0 || date_parse(request->from, &reckon->first_day, err));
+    TRY(request->until.len == 0 || date_parse(request->until, &reckon->end_day, err));
+    if (reckon->end_day - reckon->first_day > RECKON_DAYS) {
+        reckon->end_day = reckon->first_day + RECKON_DAYS;
+    }
+    return true;
+}
+
 bool reckon_run(App *app, const ReckonRequest *request, ReckonDone *out, Err *err) {
     Reckon *reckon = ARENA_NEW(app->arena, Reckon);
     *reckon = (Reckon){.app = app, .request = request};
     reckon->venues = ARENA_ARRAY(app->arena, request->terms->venue_count, bool);
-    if (request->from.len > 0) {
-        TRY(date_parse(request->from, &reckon->first_day, err));
-    }
+    TRY(set_period(reckon, err));
     bool done = run(reckon, err);
     arena_done(&reckon->scratch);
     if (done) {

@@ -44,7 +44,7 @@ typedef struct {
     uint64_t by_state[STATE_COUNT]; /* of those received and left out */
     uint64_t outside;               /* in a state that counts, but outside the period */
     uint64_t erased;
-    uint64_t days;   /* different local dates among those that count */
+    uint64_t days;   /* local dates of the period on which something that counts lasted */
     uint64_t venues; /* different ones among those that count */
     MerkleFrontier frame;
     uint64_t *entries; /* that count, in frame order */
