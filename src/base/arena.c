@@ -33,20 +33,34 @@ void arena_init_fixed(Arena *arena, void *memory, size_t size, void (*full)(void
     arena->end = start + size;
 }
 
-void arena_done(Arena *arena) {
-    ArenaBlock *block = arena->block;
+static void free_blocks(ArenaBlock *block) {
     while (block != NULL) {
         ArenaBlock *older = block->older;
         free(block);
         block = older;
     }
+}
+
+void arena_done(Arena *arena) {
+    free_blocks(arena->block);
+    free_blocks(arena->spare);
     *arena = (Arena){.full = arena->full};
 }
 
-static void arena_grow(Arena *arena, size_t need) {
-    if (arena->fixed) {
-        arena_out_of_memory(arena);
+/* A spare block that is large enough, or NULL. Smaller ones before it are freed, so that spare blocks never pile up. */
+static ArenaBlock *take_spare(Arena *arena, size_t need) {
+    while (arena->spare != NULL) {
+        ArenaBlock *block = arena->spare;
+        arena->spare = block->older;
+        if (block->size >= need) {
+            return block;
+        }
+        free(block);
     }
+    return NULL;
+}
+
+static ArenaBlock *new_block(const Arena *arena, size_t need) {
     size_t size = arena->block == NULL ? ARENA_FIRST : arena->block->size * 2;
     size = size > ARENA_LARGEST ? ARENA_LARGEST : size;
     size = size < need ? need : size;
@@ -57,11 +71,22 @@ static void arena_grow(Arena *arena, size_t need) {
     if (block == NULL) {
         arena_out_of_memory(arena);
     }
-    block->older = arena->block;
     block->size = size;
+    return block;
+}
+
+static void arena_grow(Arena *arena, size_t need) {
+    if (arena->fixed) {
+        arena_out_of_memory(arena);
+    }
+    ArenaBlock *block = take_spare(arena, need);
+    if (block == NULL) {
+        block = new_block(arena, need);
+    }
+    block->older = arena->block;
     arena->block = block;
     arena->at = block_start(block);
-    arena->end = arena->at + size;
+    arena->end = arena->at + block->size;
 }
 
 static void *arena_take(Arena *arena, size_t size) {
@@ -103,9 +128,10 @@ ArenaMark arena_mark(const Arena *arena) {
 
 void arena_rewind(Arena *arena, ArenaMark mark) {
     while (arena->block != mark.block) {
-        ArenaBlock *older = arena->block->older;
-        free(arena->block);
-        arena->block = older;
+        ArenaBlock *block = arena->block;
+        arena->block = block->older;
+        block->older = arena->spare;
+        arena->spare = block;
     }
     arena->at = mark.at;
     if (!arena->fixed) {

@@ -2,7 +2,8 @@
  * An arena: memory for one request, job or command, freed as a whole.
  *
  * Shape: blocks that grow from 16 KiB to 1 MiB, or one fixed block the caller lent.
- * Owns: arena_done frees every block; pointers from an arena live until arena_done or arena_rewind past them.
+ * Owns: arena_done frees every block; pointers from an arena live until arena_done or arena_rewind past them. Blocks that
+ *       were rewound past are kept for the next allocations, so a loop asks the system for memory only once.
  * Errors: none. Out of memory calls `full` where one is set (the public verifier reports LIMIT there) and aborts
  *         otherwise; sizes from outside are checked against base/limits.h before they get here.
  */
@@ -17,6 +18,7 @@ typedef struct ArenaBlock ArenaBlock;
 
 typedef struct {
     ArenaBlock *block;  /* newest block; NULL while nothing was allocated */
+    ArenaBlock *spare;  /* blocks that were rewound past, the oldest first */
     char *at;           /* next free byte of the newest block */
     char *end;          /* one past the last byte of the newest block */
     void (*full)(void); /* called instead of abort when a fixed block is used up; must not return */
@@ -41,7 +43,7 @@ void *arena_copy(Arena *arena, const void *bytes, size_t size);
 #define ARENA_NEW(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
 
-/* Rewinding frees what came after the mark: for loops that reuse their memory. */
+/* Rewinding gives up what came after the mark: for loops that reuse their memory. */
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
 

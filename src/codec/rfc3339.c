@@ -8,6 +8,7 @@ enum {
     DAY_S = 86400,
     DATE_CHARS = 10,
     LOCAL_CHARS = 19, /* 2026-01-31T08:15:00 */
+    OFFSET_CHARS = 6, /* +02:00 */
     ERA_DAYS = 146097 /* days in the 400 years after which the calendar repeats */
 };
 
@@ -142,25 +143,57 @@ bool rfc3339_fits(Rfc3339 time) {
     return near && offset && date_fits(rfc3339_local_day(time));
 }
 
+/* `count` digits of a number that has no more. */
+static char *put_digits(char *at, int number, size_t count) {
+    for (size_t i = count; i > 0; i--) {
+        at[i - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return at + count;
+}
+
+static char *put_civil(char *at, Civil date) {
+    at = put_digits(at, date.year, 4);
+    *at++ = '-';
+    at = put_digits(at, date.month, 2);
+    *at++ = '-';
+    return put_digits(at, date.day, 2);
+}
+
+static char *put_minutes(char *at, int minutes) {
+    at = put_digits(at, minutes / 60, 2);
+    *at++ = ':';
+    return put_digits(at, minutes % 60, 2);
+}
+
+static char *put_offset(char *at, int minutes) {
+    if (minutes == 0) {
+        *at++ = 'Z';
+        return at;
+    }
+    *at++ = minutes < 0 ? '-' : '+';
+    return put_minutes(at, minutes < 0 ? -minutes : minutes);
+}
+
 Str date_format(Arena *arena, int64_t day) {
     assert(date_fits(day));
-    Civil date = civil_of(day);
-    return str_format(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+    char *out = arena_alloc(arena, DATE_CHARS);
+    (void)put_civil(out, civil_of(day));
+    return (Str){.ptr = out, .len = DATE_CHARS};
 }
 
 Str rfc3339_format(Arena *arena, Rfc3339 time) {
     assert(rfc3339_fits(time));
     int64_t day = rfc3339_local_day(time);
     int clock = (int)(time.at_s + (int64_t)time.offset_min * 60 - day * DAY_S);
-    Civil date = civil_of(day);
-    int offset = time.offset_min < 0 ? -time.offset_min : time.offset_min;
-    Str local = str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d%s", date.year, date.month, date.day, clock / 3600,
-                           clock / 60 % 60, clock % 60, offset == 0 ? "Z" : "");
-    if (offset == 0) {
-        return local;
-    }
-    return str_format(arena, "%.*s%c%02d:%02d", STR_ARG(local), time.offset_min < 0 ? '-' : '+', offset / 60,
-                      offset % 60);
+    char *out = arena_alloc(arena, LOCAL_CHARS + OFFSET_CHARS);
+    char *at = put_civil(out, civil_of(day));
+    *at++ = 'T';
+    at = put_minutes(at, clock / 60);
+    *at++ = ':';
+    at = put_digits(at, clock % 60, 2);
+    at = put_offset(at, time.offset_min);
+    return (Str){.ptr = out, .len = (size_t)(at - out)};
 }
 
 bool date_parse(Str text, int64_t *day, Err *err) {

@@ -43,6 +43,38 @@ static void rewinding_gives_the_same_memory_again(void **state) {
     arena_done(&arena);
 }
 
+static void a_loop_that_rewinds_uses_the_same_blocks_again(void **state) {
+    (void)state;
+    Arena arena = {0};
+    char *last[20];
+    for (int round = 0; round < 3; round++) {
+        arena_rewind(&arena, (ArenaMark){0});
+        for (size_t i = 0; i < COUNT_OF(last); i++) {
+            char *memory = arena_alloc(&arena, 10000 * (i + 1));
+            assert_int_equal(memory[0], 0);
+            assert_int_equal(memory[10000 * (i + 1) - 1], 0);
+            memset(memory, 0xff, 10000 * (i + 1));
+            assert_true(round == 0 || memory == last[i]);
+            last[i] = memory;
+        }
+    }
+    arena_done(&arena);
+}
+
+static void memory_that_was_rewound_past_and_is_too_small_makes_way(void **state) {
+    (void)state;
+    Arena arena = {0};
+    for (size_t size = 1000; size < 4000000; size *= 2) {
+        char *memory = arena_alloc(&arena, size);
+        memset(memory, 0xff, size);
+        arena_rewind(&arena, (ArenaMark){0});
+    }
+    char *memory = arena_alloc(&arena, 8000000);
+    assert_int_equal(memory[7999999], 0);
+    assert_null(arena.spare);
+    arena_done(&arena);
+}
+
 static jmp_buf full_jump;
 
 static void on_full(void) {
@@ -78,6 +110,8 @@ int main(void) {
         cmocka_unit_test(memory_is_zeroed_and_aligned),
         cmocka_unit_test(large_allocations_get_their_own_block),
         cmocka_unit_test(rewinding_gives_the_same_memory_again),
+        cmocka_unit_test(a_loop_that_rewinds_uses_the_same_blocks_again),
+        cmocka_unit_test(memory_that_was_rewound_past_and_is_too_small_makes_way),
         cmocka_unit_test(a_fixed_block_says_when_it_is_full),
         cmocka_unit_test(a_product_that_overflows_is_out_of_memory),
     };
