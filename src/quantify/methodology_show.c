@@ -28,7 +28,8 @@ static void add_heading(Buf *out, const char *text, size_t count) {
 }
 
 static void add_error(Buf *out, const MethodologyError *error, Str unit, Str tag) {
-    buf_addf(out, "      standard error %s", error->relative ? "(share of the value) " : "");
+    buf_addf(out, "      standard error of %.*s%s: ", STR_ARG(error->name),
+             error->relative ? " (share of the value)" : "");
     add_readable(out, error->se.text);
     if (!error->relative) {
         buf_addf(out, ", in %.*s", STR_ARG(unit_readable(out->arena, unit)));

@@ -114,6 +114,8 @@ static void it_is_shown_with_formulas_as_written_by_hand(void **state) {
     support_contains(text, "compound = (wood_density ÷ 1 g/cm³) × (height ÷ 1 m) × (dbh ÷ 1 cm) ^ 2");
     support_contains(text, "agb = Σ over records (agb_tree)");
     support_contains(text, "not a removal");
+    support_contains(text, "standard error of model_residual (share of the value): 0.357, independent per record");
+    support_contains(text, "standard error of dbh: 0.0062 × dbh + 0.0904 cm, in cm, independent per record");
     support_contains(text, "dbh ≥ 5 cm");
     support_contains(str_c(&f->arena, methodology_show_uncertainty(&f->arena, &m)), "model_slope");
 }
