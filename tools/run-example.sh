@@ -1,14 +1,22 @@
 #!/bin/bash
 # Goes the whole way on invented records, from an empty directory to a proof that a stranger can check:
-# run-example.sh BUILD_DIR. What it makes lies in build/example and is made anew each time.
+# run-example.sh BUILD_DIR [OUT_DIR]. What it makes lies in OUT_DIR (else build/example) and is made anew each time.
 set -euo pipefail
 shopt -s inherit_errexit
-build=$(realpath "${1:?usage: run-example.sh BUILD_DIR}")
+build=$(realpath "${1:?usage: run-example.sh BUILD_DIR [OUT_DIR]}")
+out=${2:+$(realpath "$2")}
 cd "$(dirname "$0")/.."
 
-out=build/example
+out=${out:-build/example}
 log=$out/steps.log
-rm -rf "$out"
+# Only what this script made before is removed.
+if [ -e "$out" ] && [ -n "$(ls -A "$out")" ]; then
+    [ -f "$log" ] || {
+        echo "run-example.sh: $out is not empty and was not made by this script; name another directory" >&2
+        exit 1
+    }
+    rm -rf "$out"
+fi
 mkdir -p "$out"
 
 fail() {

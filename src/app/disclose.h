@@ -14,7 +14,7 @@
 typedef struct {
     Str programme;     /* of the record */
     Str id;            /* UUID of a record */
-    const Str *fields; /* names to show, or name/index for one item of a list; none: all but note and device */
+    const Str *fields; /* names to show, or name/index for one item of a list; none: all but what is personal */
     size_t field_count;
     Str statement; /* UUID of a statement whose frame the record is in; empty: not shown */
 } DiscloseRequest;

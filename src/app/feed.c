@@ -113,7 +113,7 @@ static bool fill_row(Feed *feed, FeedBatch *batch, bool *more, Err *err) {
         return true;
     }
     if (++feed->rows > LIMIT_IMPORT_ROWS) {
-        faults_add(&feed->faults, row->row, 0, "more than %d rows; split the file", LIMIT_IMPORT_ROWS);
+        faults_add(&feed->faults, row->row, 0, "the file has more than %d rows; split it", LIMIT_IMPORT_ROWS);
         *more = false;
         return true;
     }

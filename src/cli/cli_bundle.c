@@ -64,8 +64,8 @@ static bool run_bundle(CommandRun *run, Err *err) {
 
 static const CommandOption options[] = {
     CLI_PROGRAMME,
-    {"show", "FIELD", "show this field, or FIELD/N for one item of a list; may be given several times"},
-    {"statement", "ID", "of a record: prove that it counts in this statement; alone: bundle the statement"},
+    {"show", "FIELD", "show this field, or item FIELD/N of a list; repeatable"},
+    {"statement", "ID", "prove that the record counts in it; alone: bundle it"},
     {"document", "SHA256", "bundle the public document with this hash"},
     {"out", "FILE", "write it here (else standard output)"},
 };
@@ -74,9 +74,9 @@ const Command cli_bundle = {
     .name = "bundle",
     .arguments = "[RECORD_ID]",
     .most = 1,
-    .summary = "Make a file that shows chosen parts of a record or document and proves that they are on the log.",
-    .details = "Without --show all fields of a record are shown but note and device. Anybody can check a bundle with\n"
-               "banyan-verify and the log's public key, without a network.",
+    .summary = "Show chosen parts of a record, or a document, with proof that they are on the log.",
+    .details = "Without --show all is shown but what is personal: who, recorded_by, place, device and note. The file\n"
+               "stands for itself: anybody can check it with banyan-verify and the log's public key, offline.",
     .options = options,
     .option_count = COUNT_OF(options),
     .run = run_bundle,

@@ -44,9 +44,8 @@ static const CommandOption options[] = {CLI_SETTINGS};
 const Command cli_config = {
     .name = "config",
     .summary = "Show every setting, its value, where that comes from, and what it means.",
-    .details =
-        "A flag wins over the environment (BANYAN_LOG_ORIGIN), that over banyan.yaml in the data directory, that\n"
-        "over the default.",
+    .details = "A flag wins over the environment (BANYAN_LOG_ORIGIN), that over banyan.yaml in the data directory,\n"
+               "and that over the default.",
     .options = options,
     .option_count = COUNT_OF(options),
     .run = run_config,

@@ -37,7 +37,7 @@ static bool run_export(CommandRun *run, Err *err) {
 
 static const CommandOption options[] = {
     CLI_PROGRAMME,
-    {"statement", "ID", "exactly the records of this statement, with their figures at full precision"},
+    {"statement", "ID", "exactly the records of this statement, as it computed them"},
     {"format", "FORMAT", "csv or ndjson (else csv)"},
     {"out", "FILE", "where to write; it appears when it is complete"},
     {"internal", NULL, "for your own use: exact places, pseudonyms and notes as well"},
@@ -45,7 +45,8 @@ static const CommandOption options[] = {
 
 const Command cli_export = {
     .name = "export",
-    .summary = "Write the records of a programme, or of a statement, to a file.",
+    .summary = "Write the records that count in a programme, or in a statement, to a file.",
+    .details = "One row a record in the order of the log: its inputs, and its figures at full precision.",
     .options = options,
     .option_count = COUNT_OF(options),
     .run = run_export,

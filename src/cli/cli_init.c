@@ -23,7 +23,7 @@ static bool run_init(CommandRun *run, Err *err) {
 }
 
 static const CommandOption options[] = {
-    {"log-origin", "NAME", "name of the log, for ever; an address without scheme (else localhost/banyan)"},
+    {"log-origin", "NAME", "name of the log, for ever (else localhost/banyan)"},
 };
 
 const Command cli_init = {

@@ -59,6 +59,17 @@ static bool run_sequence(CommandRun *run, Err *err) {
     return true;
 }
 
+static bool run_rewrite(CommandRun *run, Err *err) {
+    SequenceDone done = {0};
+    App app CLEANUP(app_close) = {0};
+    TRY(cli_open(run, APP_INSPECT, &app, err));
+    TRY(sequence_rewrite(&app, &done, err));
+    cli_line(run, "Written", "%" PRIu64 " leaves", done.size);
+    cli_set_number(run, &run->result, "size", done.size);
+    cli_next(run, "banyan fsck");
+    return true;
+}
+
 static bool need_number(const CommandRun *run, const char *name, uint64_t *out, Err *err) {
     Str text = {0};
     TRY(command_need(run, name, &text, err));
@@ -110,10 +121,16 @@ static const Command key = {
 static const Command sequence = {
     .name = "sequence",
     .summary = "Put on the log what waits, as far as its programme allows.",
-    .details =
-        "Programmes that publish hourly or daily are shuffled at the end of their hour or day; run this from time\n"
-        "to time until the server does.",
+    .details = "Programmes that publish hourly or daily are shuffled at the end of their hour or day; run this\n"
+               "from time to time until the server does.",
     .run = run_sequence,
+};
+static const Command rewrite = {
+    .name = "rewrite",
+    .summary = "Write every file of the log again from the database.",
+    .details = "For tiles, bundles or a checkpoint that were lost or damaged, once 'banyan fsck' has named them. The\n"
+               "leaves have to give the root that was signed for them; nothing is signed anew.",
+    .run = run_rewrite,
 };
 static const Command prove = {
     .name = "prove",
@@ -129,7 +146,7 @@ static const Command consistency = {
     .option_count = COUNT_OF(consistency_options),
     .run = run_consistency,
 };
-static const Command *const children[] = {&status, &checkpoint, &key, &sequence, &prove, &consistency};
+static const Command *const children[] = {&status, &checkpoint, &key, &sequence, &rewrite, &prove, &consistency};
 
 const Command cli_log = {
     .name = "log",

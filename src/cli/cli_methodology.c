@@ -140,8 +140,8 @@ static const CommandOption show_options[] = {
 
 static const Command check = {
     .name = "check",
-    .summary = "Check a methodology file: names, units, dimensions, factors. Needs no data directory.",
-    .details = "Every fault is told with its line and what would be right.",
+    .summary = "Check a methodology file: names, units, dimensions, factors.",
+    .details = "Every fault is told with its line and what would be right. Needs no data directory.",
     .run = run_check,
     WITH_FACTORS,
 };

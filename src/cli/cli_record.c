@@ -192,7 +192,7 @@ static bool run_review(CommandRun *run, Err *err) {
 
 static const CommandOption submit_options[] = {
     CLI_PROGRAMME,
-    {"evidence", "FILE", "a file whose SHA-256 the act names; may be given several times"},
+    {"evidence", "FILE", "a file whose SHA-256 the act names; repeatable"},
     {"receipt", "OUT", "write the signed receipt here"},
     CLI_SETTINGS,
 };

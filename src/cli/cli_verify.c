@@ -76,11 +76,10 @@ const Command cli_verify = {
     .name = "verify",
     .arguments = "[STATEMENT_ID]",
     .most = 1,
-    .summary = "Compute a statement again from what is stored and compare every figure; without an id, all.",
-    .details =
-        "Each record is compared with its leaf in the log, the frame and all results are computed again, and the\n"
-        "statement's own place in the log is proved. Exit code 1: it does not hold.\n"
-        "Outsiders check single records and documents with banyan-verify, from bundles.",
+    .summary = "Compute a statement, or all, again from what is stored; compare every figure.",
+    .details = "Each record is compared with its leaf in the log, frame and results are computed again, and the\n"
+               "statement's own place in the log is proved. Exit code 1: it does not hold.\n"
+               "Outsiders check single records and documents with banyan-verify, from bundles.",
     .options = options,
     .option_count = COUNT_OF(options),
     .run = run_verify,

@@ -233,6 +233,16 @@ static void take_settings(CommandRun *run) {
     }
 }
 
+/* Also behind a word that was not understood. */
+static bool asks_json(char **argv, int argc) {
+    for (int at = 1; at < argc; at++) {
+        if (strcmp(argv[at], "--json") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_common(CommandRun *run) {
     run->as_json = command_switch(run, "json");
     run->env.data_dir = command_option(run, "data");
@@ -250,6 +260,7 @@ static int run_command(char **argv, int argc, CommandRun *run) {
     bool good = find_command(argv, argc, &at, &command, run, &err) &&
                 parse_arguments(command, argv + at, argc - at, run, &err);
     take_common(run);
+    run->as_json = run->as_json || (!good && asks_json(argv, argc));
     if (good && (command_switch(run, "help") || command->run == NULL)) {
         return print_help(run, command);
     }

@@ -17,6 +17,7 @@ import traceback
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXAMPLES = os.path.join(ROOT, "examples")
 SECONDS = 120
+SHOWN = 3000
 
 tests = []
 
@@ -44,7 +45,7 @@ def equal(found, wanted, what=""):
 
 def contains(text, *parts):
     for part in parts:
-        check(part in text, f"{part!r} is not in:\n{text}")
+        check(part in text, f"{part!r} is not in:\n{text[-SHOWN:]}")
 
 
 @dataclasses.dataclass
