@@ -1,6 +1,5 @@
 #include "quantify/factor_set.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "../cmocka_all.h"
@@ -22,43 +21,6 @@ static void shipped_factors_say_where_they_come_from(void **state) {
     assert_non_null(ratio);
     support_equal(ratio->value, "44/12");
     assert_null(factor_set_find(&f->sets[0], STR("none")));
-}
-
-/* Code of the dataset for the part of the key behind "owid-". */
-static Str code_of(Arena *arena, Str geography) {
-    return str_eq(geography, STR("WORLD")) ? STR("OWID_WRL") : str_copy(arena, geography);
-}
-
-static bool in_table(Arena *arena, Str table, const Factor *factor) {
-    Str wanted = str_format(arena, ",%.*s,%.*s,%.*s\n", STR_ARG(code_of(arena, factor->geography)),
-                            STR_ARG(factor->year), STR_ARG(factor->value));
-    return strstr(table.ptr, str_c(arena, wanted)) != NULL;
-}
-
-static void shipped_grid_factors_are_those_of_the_dataset(void **state) {
-    Fixture *f = *state;
-    Str table = support_test_data(&f->arena, "factors/owid_grapher_carbon_intensity_elec_2025vintage.csv");
-    if (table.len == 0) {
-        skip();
-    }
-    Buf lines = {.arena = &f->arena};
-    for (size_t i = 0; i < table.len; i++) {
-        if (table.ptr[i] != '\r') {
-            buf_add_byte(&lines, table.ptr[i]);
-        }
-    }
-    buf_add_byte(&lines, '\0');
-    size_t found = 0;
-    for (size_t i = 0; i < f->sets[1].count; i++) {
-        const Factor *factor = &f->sets[1].factors[i];
-        if (str_starts(factor->key, STR("owid-"))) {
-            if (!in_table(&f->arena, buf_str(&lines), factor)) {
-                fail_msg("%.*s is not in the dataset", STR_ARG(factor->key));
-            }
-            found++;
-        }
-    }
-    assert_int_equal(found, 44);
 }
 
 #define HEAD   "id: set-one\nversion: \"1\"\ntitle:\n  en: T\nlicence: L\nfactors:\n  - key: a\n    label:\n      en: A\n"
@@ -115,7 +77,6 @@ static int close_fixture(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shipped_factors_say_where_they_come_from),
-        cmocka_unit_test(shipped_grid_factors_are_those_of_the_dataset),
         cmocka_unit_test(a_faulty_set_is_refused_with_its_place),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
