@@ -113,3 +113,12 @@ bool sequence_run(App *app, SequenceDone *out, Err *err) {
     *out = (SequenceDone){.appended = due.at_once.count, .waiting = due.waiting, .size = app->ledger.head.size};
     return true;
 }
+
+bool sequence_rewrite(App *app, SequenceDone *out, Err *err) {
+    LedgerProgress progress = {.step = tell_step, .ctx = &app->env.progress};
+    SequenceDone done = {0};
+    TRY(ledger_rewrite(app->store.db, &app->store.dir, &app->keys, &progress, err));
+    TRY(leaves_count(app->store.db, &done.size, err) && leaves_waiting(app->store.db, &done.waiting, err));
+    *out = done;
+    return true;
+}

@@ -168,11 +168,23 @@ bool ledger_create(Db *db, const FilesDir *data, const Keys *keys, Err *err) {
     return made;
 }
 
+/* A checkpoint that verifies is one that others may hold: the database has to know it. One that does not is damage. */
+static bool rewrite_allowed(const Ledger *ledger, Err *err) {
+    Arena arena CLEANUP(arena_done) = {0};
+    Checkpoint published = {0};
+    Err failure = {0};
+    bool found = false;
+    if (!published_read(&arena, ledger, &found, &published, &failure)) {
+        return failure.code == ERR_CORRUPT || err_set(err, failure.code, "%s", failure.text);
+    }
+    return !found || head_agrees(&arena, ledger, &published, err);
+}
+
 bool ledger_rewrite(Db *db, const FilesDir *data, const Keys *keys, const LedgerProgress *progress, Err *err) {
     Ledger ledger = {.db = db, .keys = keys, .head = {.root = merkle_empty()}};
     TRY(files_make_in(data, "log", FILES_SHARED, &ledger.log, err));
     tiles_init(&ledger.tiles, &ledger.log);
-    bool done = publish_rest(&ledger, true, &(PublishProgress){progress, 0}, err);
+    bool done = rewrite_allowed(&ledger, err) && publish_rest(&ledger, true, &(PublishProgress){progress, 0}, err);
     ledger_close(&ledger);
     return done;
 }

@@ -57,7 +57,8 @@ CHECKED bool ledger_prove_inclusion(Ledger *ledger, uint64_t index, MerkleProof 
 CHECKED bool ledger_prove_consistency(Ledger *ledger, uint64_t old_size, MerkleProof *out, Err *err);
 
 /* Writes every tile, bundle and the checkpoint file again from the database, after its root was found to be the signed
- * one: for files that were lost or damaged, also where ledger_recover refuses. */
+ * one: for files that were lost or damaged, also where ledger_recover refuses. A published checkpoint that verifies and
+ * that the database does not know stays, and nothing is written (ERR_CORRUPT). */
 CHECKED bool ledger_rewrite(Db *db, const FilesDir *data, const Keys *keys, const LedgerProgress *progress, Err *err);
 
 #endif
