@@ -13,9 +13,10 @@ sys.dont_write_bytecode = True
 import recompute  # noqa: E402
 
 # Ours, theirs: what UDUNITS has under another spelling. Counted things, money and CO2e it does not have.
-PAIRS = """kg kg; g g; mg mg; t tonne; kt kilotonne; Mt megatonne; lb avoirdupois_pound; m m; mm mm; cm cm; km km; in inch; ft foot
-mi international_mile; ha hectare; L liter; mL milliliter; s s; min minute; h hour; d day; wk week; K K; J J; kJ kJ; MJ MJ; GJ GJ
-TJ TJ; Wh W.h; kWh kW.h; MWh MW.h; GWh GW.h; W W; kW kW; MW MW; % percent; g/cm3 g.cm-3; m2 m2; kg/m3 kg.m-3"""
+PAIRS = """kg kg; g g; mg mg; t tonne; kt kilotonne; Mt megatonne; lb avoirdupois_pound; m m; mm mm; cm cm
+km km; in inch; ft foot; mi international_mile; ha hectare; L liter; mL milliliter; s s; min minute
+h hour; d day; wk week; K K; J J; kJ kJ; MJ MJ; GJ GJ; TJ TJ; Wh W.h; kWh kW.h; MWh MW.h; GWh GW.h
+W W; kW kW; MW MW; % percent; g/cm3 g.cm-3; m2 m2; kg/m3 kg.m-3"""
 
 BASES = {"mass": "kg", "length": "m", "time": "s", "temperature": "K"}
 
