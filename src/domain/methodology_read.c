@@ -47,9 +47,19 @@ bool methodology_read_mapping(const MethodologyReader *reader, const Yaml *value
     return true;
 }
 
+/* As yaml_json has it: the canonical JSON of a file, where nothing became null, must read as the file did. */
+static bool is_nothing(const Yaml *value) {
+    static const Str nulls[] = {STR_INIT("~"), STR_INIT("null"), STR_INIT("Null"), STR_INIT("NULL")};
+    if (value->type != YAML_SCALAR || value->scalar.len == 0) {
+        return value->type == YAML_SCALAR;
+    }
+    MethodologyNames names = {.items = nulls, .count = COUNT_OF(nulls)};
+    return !value->quoted && methodology_has(&names, value->scalar);
+}
+
 static const Yaml *member(const MethodologyReader *reader, const Yaml *map, const char *key, bool required) {
     const Yaml *value = yaml_get(map, str_from_c(key));
-    bool empty = value == NULL || (value->type == YAML_SCALAR && value->scalar.len == 0);
+    bool empty = value == NULL || is_nothing(value);
     if (empty && required) {
         methodology_read_fault(reader, methodology_read_place(map), "'%s' is missing here; write it", key);
     }

@@ -203,6 +203,20 @@ static void all_faults_are_told_not_only_the_first(void **state) {
     assert_true(faults.total >= 2);
 }
 
+static void an_empty_member_is_an_absent_one_in_yaml_and_json(void **state) {
+    Fixture *f = *state;
+    static const char *const empty[] = {"    min:", "    min: null", "    min: ~", "    min: NULL"};
+    for (size_t i = 0; i < COUNT_OF(empty); i++) {
+        Methodology m;
+        Methodology again;
+        support_parse(f, str_c(&f->arena, bent(&f->arena, 18, empty[i])), &m);
+        support_contains(str_c(&f->arena, m.canonical), "\"min\":null");
+        support_parse(f, str_c(&f->arena, m.canonical), &again);
+        assert_int_equal(again.inputs[0].min.text.len, 0);
+        assert_true(hash_eq(&m.sha256, &again.sha256));
+    }
+}
+
 static void add_inputs(Buf *out, size_t count) {
     for (size_t i = 0; i < count; i++) {
         buf_addf(out, "  - {name: a%zu, label: {en: A}, unit: kWh, how: [measured]}\n", i);
@@ -261,6 +275,7 @@ int main(void) {
         cmocka_unit_test(a_fault_of_the_file_names_its_place),
         cmocka_unit_test(a_fault_of_units_and_formulas_names_its_place),
         cmocka_unit_test(all_faults_are_told_not_only_the_first),
+        cmocka_unit_test(an_empty_member_is_an_absent_one_in_yaml_and_json),
         cmocka_unit_test(sizes_are_bounded),
         cmocka_unit_test(nothing_is_given_out_of_a_faulty_file),
     };
