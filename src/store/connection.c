@@ -56,8 +56,30 @@ static int refuse_commit(void *ctx) {
     return connection->may_commit || connection->maintain ? 0 : 1;
 }
 
+/* What the system said to the last call that failed on a file; 0 for one that is not open. */
+static int file_errno(sqlite3_file *file) {
+    int number = 0;
+    if (file != NULL && file->pMethods != NULL) {
+        (void)file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+    }
+    return number;
+}
+
+/* sqlite3_system_errno looks at errno only after the rollback that follows a failed COMMIT, and so often finds nothing;
+ * the files remember. */
+static int system_errno(const Connection *connection) {
+    static const int files[] = {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER};
+    int number = 0;
+    for (size_t i = 0; number == 0 && i < COUNT_OF(files); i++) {
+        sqlite3_file *file = NULL;
+        (void)sqlite3_file_control(connection->handle, "main", files[i], (void *)&file);
+        number = file_errno(file);
+    }
+    return number != 0 ? number : sqlite3_system_errno(connection->handle);
+}
+
 static ErrCode io_code(const Connection *connection) {
-    int number = sqlite3_system_errno(connection->handle);
+    int number = system_errno(connection);
     return number == ENOSPC || number == EDQUOT || number == EFBIG ? ERR_NO_SPACE : ERR_IO;
 }
 
@@ -101,9 +123,18 @@ static const char *failure_advice(ErrCode code) {
         return "; another process holds it: wait for that to end and run this again";
     }
     if (code == ERR_NO_SPACE) {
-        return "; free some space and run this again: nothing was changed";
+        return "; free some space and run this again";
     }
     return code == ERR_CORRUPT ? "; run `banyan fsck`, and restore the file from a backup" : "";
+}
+
+/* Where a -wal or -shm file cannot be made, SQLite tries to read one and reports that there is none. */
+static const char *failure_reason(const Connection *connection) {
+    int number = system_errno(connection);
+    if (number == ENOENT && (sqlite3_errcode(connection->handle) & 0xff) == SQLITE_CANTOPEN) {
+        return "it, or its -wal or -shm file, cannot be opened: the disk may be full, failing or read-only";
+    }
+    return number == 0 ? NULL : strerrordesc_np(number);
 }
 
 bool connection_failed(const Connection *connection, Err *err) {
@@ -112,8 +143,7 @@ bool connection_failed(const Connection *connection, Err *err) {
         abort();
     }
     ErrCode code = failure_code(connection, message);
-    int number = sqlite3_system_errno(connection->handle);
-    const char *reason = (code == ERR_IO || code == ERR_NO_SPACE) && number != 0 ? strerrordesc_np(number) : NULL;
+    const char *reason = code == ERR_IO || code == ERR_NO_SPACE ? failure_reason(connection) : NULL;
     if (sqlite3_extended_errcode(connection->handle) == SQLITE_CONSTRAINT_COMMITHOOK) {
         message = "a write outside db_write was refused";
     }
