@@ -4,8 +4,9 @@
 
 #include "app/vault.h"
 #include "codec/rfc3339.h"
+#include "crypto/wipe.h"
 #include "proof/leaf.h"
-#include "store/leaves.h"
+#include "store/logged.h"
 
 enum { RECKON_DAYS = 4096, RECKON_TELL = 256 };
 
@@ -105,17 +106,22 @@ static bool enters(Reckon *reckon, const RecordsRow *row) {
     return true;
 }
 
-static bool open_record(Reckon *reckon, const EntriesRow *entry, Record *out, Err *err) {
-    Str payload = {0};
-    TRY(vault_read(&reckon->scratch, reckon->app->store.db, entry, &payload, err));
-    TRY(record_parse(&reckon->scratch, payload, out, err));
-    if (!reckon->request->confirm) {
-        return true;
-    }
+static bool confirm(Reckon *reckon, const VaultSecret *secret, const LoggedRow *row, const Record *record, Err *err) {
     RecordField fields[RECORD_FIELDS];
-    record_fields(&reckon->scratch, out, fields);
-    return vault_confirm(&reckon->scratch, reckon->app->store.db, entry,
-                         &(VaultFields){.fields = fields, .count = RECORD_FIELDS}, err);
+    record_fields(&reckon->scratch, record, fields);
+    return vault_confirm_with(&reckon->scratch, secret, &row->entry,
+                              &(VaultFields){.fields = fields, .count = RECORD_FIELDS}, err);
+}
+
+static bool open_record(Reckon *reckon, const LoggedRow *row, Record *out, Err *err) {
+    VaultSecret secret;
+    Str payload = {0};
+    TRY(vault_secret(reckon->app->store.db, row->entry.entry, &secret, err));
+    bool opened = vault_read_with(&reckon->scratch, &secret, &row->entry, row->box, &payload, err) &&
+                  record_parse(&reckon->scratch, payload, out, err) &&
+                  (!reckon->request->confirm || confirm(reckon, &secret, row, out, err));
+    wipe(&secret, sizeof(secret));
+    return opened;
 }
 
 static bool add_counted(Reckon *reckon, const ReckonRecord *found, const EntriesRow *entry, Err *err) {
@@ -131,36 +137,24 @@ static bool add_counted(Reckon *reckon, const ReckonRecord *found, const Entries
     return reckon->request->each == NULL || reckon->request->each(reckon->request->ctx, &record, err);
 }
 
-static bool add_record(Reckon *reckon, uint64_t index, const EntriesRow *entry, const RecordsRow *row, Err *err) {
+static bool add_record(Reckon *reckon, const LoggedRow *row, Err *err) {
     Record record = {0};
     QuantifyVerdict verdict = {0};
-    TRY(open_record(reckon, entry, &record, err));
+    TRY(open_record(reckon, row, &record, err));
     if (!quantify_add(reckon->run, record.act.inputs, record.act.input_count, &verdict, err)) {
-        return err_at(err, "record at log index %llu", (unsigned long long)index);
+        return err_at(err, "record at log index %llu", (unsigned long long)row->index);
     }
     if (!verdict.included) {
         return true;
     }
-    ReckonRecord found = {.index = index, .row = row, .record = &record, .verdict = &verdict};
-    return add_counted(reckon, &found, entry, err);
+    ReckonRecord found = {.index = row->index, .row = &row->record, .record = &record, .verdict = &verdict};
+    return add_counted(reckon, &found, &row->entry, err);
 }
 
-static bool take_entry(Reckon *reckon, uint64_t index, uint64_t number, Err *err) {
-    EntriesRow entry = {0};
-    RecordsRow row = {0};
-    Str programme = reckon->request->terms->programme.id;
-    TRY(entries_get(&reckon->scratch, reckon->app->store.db, number, &entry, err));
-    if (!str_eq(entry.kind, STR("record.submitted")) || !str_eq(entry.programme, programme)) {
-        return true;
-    }
-    TRY(records_of_entry(&reckon->scratch, reckon->app->store.db, programme, number, &row, err));
-    return !enters(reckon, &row) || add_record(reckon, index, &entry, &row, err);
-}
-
-static bool take_leaf(void *ctx, const LeavesRow *leaf, Err *err) {
+static bool take_row(void *ctx, const LoggedRow *row, Err *err) {
     Reckon *reckon = ctx;
     ArenaMark mark = arena_mark(&reckon->scratch);
-    TRY(take_entry(reckon, leaf->index, leaf->entry, err));
+    TRY(!enters(reckon, &row->record) || add_record(reckon, row, err));
     arena_rewind(&reckon->scratch, mark);
     if (++reckon->seen % RECKON_TELL == 0) {
         progress_tell(&reckon->app->env.progress, "reckoning", reckon->seen, reckon->request->size);
@@ -169,10 +163,13 @@ static bool take_leaf(void *ctx, const LeavesRow *leaf, Err *err) {
 }
 
 static bool take_listed(Reckon *reckon, Err *err) {
+    Arena arena CLEANUP(arena_done) = {0};
     for (size_t i = 0; i < reckon->request->entry_count; i++) {
-        LeavesRow leaf = {0};
-        TRY(leaves_of_entry(reckon->app->store.db, reckon->request->entries[i], &leaf, err));
-        TRY(take_leaf(reckon, &leaf, err));
+        LoggedRow row = {0};
+        arena_rewind(&arena, (ArenaMark){0});
+        TRY(logged_get(&arena, reckon->app->store.db, reckon->request->terms->programme.id, reckon->request->entries[i],
+                       &row, err));
+        TRY(take_row(reckon, &row, err));
     }
     return true;
 }
@@ -185,7 +182,7 @@ static bool run(Reckon *reckon, Err *err) {
     if (request->entries != NULL) {
         TRY(take_listed(reckon, err));
     } else {
-        TRY(leaves_each(reckon->app->store.db, 0, request->size, take_leaf, reckon, err));
+        TRY(logged_each(reckon->app->store.db, request->terms->programme.id, request->size, take_row, reckon, err));
     }
     return quantify_end(reckon->run, &reckon->done.outcome, err);
 }

@@ -47,16 +47,16 @@ bool vault_write(Db *db, EntriesNew *entry, const VaultItem *item, uint64_t *num
     return true;
 }
 
-bool vault_read(Arena *arena, Db *db, const EntriesRow *entry, Str *payload, Err *err) {
-    uint8_t secret[SECRETS_BYTES];
+bool vault_secret(Db *db, uint64_t entry, VaultSecret *out, Err *err) {
+    return secrets_get(db, entry, out->bytes, err);
+}
+
+bool vault_read_with(Arena *arena, const VaultSecret *secret, const EntriesRow *entry, Bytes box, Str *payload,
+                     Err *err) {
     uint8_t key[SEAL_KEY_BYTES];
-    Bytes box = {0};
     Bytes plain = {0};
-    TRY(payloads_get(arena, db, entry->entry, &box, err));
-    TRY(secrets_get(db, entry->entry, secret, err));
-    commitment_payload_key(secret, key);
+    commitment_payload_key(secret->bytes, key);
     bool opened = seal_open(arena, key, str_bytes(entry->leaf), box, &plain, err);
-    wipe(secret, sizeof(secret));
     wipe(key, sizeof(key));
     if (!opened) {
         return err_set(err, ERR_CORRUPT,
@@ -68,25 +68,14 @@ bool vault_read(Arena *arena, Db *db, const EntriesRow *entry, Str *payload, Err
     return true;
 }
 
-/* Runs `make` or `open` with the entry's secret, which is wiped whatever happens. */
-typedef struct {
-    Arena *arena;
-    CommitmentInput input;
-    Hash commitment;
-    CommitmentOpening *opening; /* NULL: only the commitment is wanted */
-} Recommit;
-
-static bool recommit(Db *db, const EntriesRow *entry, Recommit *work, Err *err) {
-    uint8_t secret[SECRETS_BYTES];
-    TRY(secrets_get(db, entry->entry, secret, err));
-    work->input.secret = secret;
-    bool done = work->opening == NULL ? commitment_make(work->arena, &work->input, &work->commitment, err)
-                                      : commitment_open(work->arena, &work->input, work->opening, err);
-    wipe(secret, sizeof(secret));
-    if (done && work->opening != NULL) {
-        work->commitment = work->opening->commitment;
-    }
-    return done;
+bool vault_read(Arena *arena, Db *db, const EntriesRow *entry, Str *payload, Err *err) {
+    VaultSecret secret;
+    Bytes box = {0};
+    TRY(payloads_get(arena, db, entry->entry, &box, err));
+    TRY(vault_secret(db, entry->entry, &secret, err));
+    bool opened = vault_read_with(arena, &secret, entry, box, payload, err);
+    wipe(&secret, sizeof(secret));
+    return opened;
 }
 
 static bool is_leaf_of(Arena *arena, const EntriesRow *entry, const Hash *commitment, Err *err) {
@@ -99,27 +88,41 @@ static bool is_leaf_of(Arena *arena, const EntriesRow *entry, const Hash *commit
         (unsigned long long)entry->entry);
 }
 
-static Recommit recommit_of(Arena *arena, const EntriesRow *entry, const VaultFields *fields) {
-    return (Recommit){.arena = arena,
-                      .input = {.kind = entry->kind,
-                                .programme = entry->programme,
-                                .fields = commitment_fields(arena, fields->fields, fields->count),
-                                .count = fields->count}};
+static CommitmentInput input_of(Arena *arena, const VaultSecret *secret, const EntriesRow *entry,
+                                const VaultFields *fields) {
+    return (CommitmentInput){.secret = secret->bytes,
+                             .kind = entry->kind,
+                             .programme = entry->programme,
+                             .fields = commitment_fields(arena, fields->fields, fields->count),
+                             .count = fields->count};
+}
+
+bool vault_confirm_with(Arena *arena, const VaultSecret *secret, const EntriesRow *entry, const VaultFields *fields,
+                        Err *err) {
+    CommitmentInput input = input_of(arena, secret, entry, fields);
+    Hash commitment;
+    TRY(commitment_make(arena, &input, &commitment, err));
+    return is_leaf_of(arena, entry, &commitment, err);
 }
 
 bool vault_confirm(Arena *arena, Db *db, const EntriesRow *entry, const VaultFields *fields, Err *err) {
-    Recommit work = recommit_of(arena, entry, fields);
-    TRY(recommit(db, entry, &work, err));
-    return is_leaf_of(arena, entry, &work.commitment, err);
+    VaultSecret secret;
+    TRY(vault_secret(db, entry->entry, &secret, err));
+    bool confirmed = vault_confirm_with(arena, &secret, entry, fields, err);
+    wipe(&secret, sizeof(secret));
+    return confirmed;
 }
 
 bool vault_open_fields(Arena *arena, Db *db, const EntriesRow *entry, const VaultFields *fields, CommitmentOpening *out,
                        Err *err) {
+    VaultSecret secret;
     CommitmentOpening opening = {0};
-    Recommit work = recommit_of(arena, entry, fields);
-    work.opening = &opening;
-    TRY(recommit(db, entry, &work, err));
-    TRY(is_leaf_of(arena, entry, &work.commitment, err));
+    TRY(vault_secret(db, entry->entry, &secret, err));
+    CommitmentInput input = input_of(arena, &secret, entry, fields);
+    bool opened = commitment_open(arena, &input, &opening, err);
+    wipe(&secret, sizeof(secret));
+    TRY(opened);
+    TRY(is_leaf_of(arena, entry, &opening.commitment, err));
     *out = opening;
     return true;
 }

@@ -41,6 +41,7 @@ CHECKED bool vault_seal(Arena *arena, const VaultContent *content, const VaultCh
 CHECKED bool vault_write(Db *db, EntriesNew *entry, const VaultItem *item, uint64_t *number, Err *err);
 /* The payload's text. */
 CHECKED bool vault_read(Arena *arena, Db *db, const EntriesRow *entry, Str *payload, Err *err);
+
 typedef struct {
     const RecordField *fields; /* in schema order */
     size_t count;
@@ -48,6 +49,17 @@ typedef struct {
 
 /* Whether these fields under the entry's secret give the commitment that its leaf carries; ERR_CORRUPT where not. */
 CHECKED bool vault_confirm(Arena *arena, Db *db, const EntriesRow *entry, const VaultFields *fields, Err *err);
+/* An entry's secret, for whoever opens and confirms it with one look-up; wiped by the caller. */
+typedef struct {
+    uint8_t bytes[SECRETS_BYTES];
+} VaultSecret;
+
+CHECKED bool vault_secret(Db *db, uint64_t entry, VaultSecret *out, Err *err);
+/* vault_read and vault_confirm with what is at hand already. */
+CHECKED bool vault_read_with(Arena *arena, const VaultSecret *secret, const EntriesRow *entry, Bytes box, Str *payload,
+                             Err *err);
+CHECKED bool vault_confirm_with(Arena *arena, const VaultSecret *secret, const EntriesRow *entry,
+                                const VaultFields *fields, Err *err);
 /* Every salt and digest of the entry, for showing parts of it. */
 CHECKED bool vault_open_fields(Arena *arena, Db *db, const EntriesRow *entry, const VaultFields *fields,
                                CommitmentOpening *out, Err *err);

@@ -15,9 +15,12 @@ struct Db {
     StatementCache statements;
     Db *keys; /* NULL in the key store itself */
     bool writing;
+    unsigned held; /* how many times over */
     DbWrite after_begin;
     DbWrite before_commit;
     DbJournal journal;
+    void *attached;
+    void (*release)(void *object);
 };
 
 DbArg db_int(const char *name, int64_t value) {
@@ -72,6 +75,9 @@ bool db_open(const DbOptions *options, Db **out, Err *err) {
 void db_close(Db *db) {
     if (db != NULL) {
         db_close(db->keys);
+        if (db->attached != NULL) {
+            db->release(db->attached);
+        }
         statement_cache_done(&db->statements);
         connection_close(&db->connection);
         free(db);
@@ -84,6 +90,15 @@ Db *db_keys(Db *db) {
 
 Connection *db_connection(Db *db) {
     return &db->connection;
+}
+
+void *db_attached(const Db *db) {
+    return db->attached;
+}
+
+void db_attach(Db *db, void *object, void (*release)(void *object)) {
+    db->attached = object;
+    db->release = release;
 }
 
 DbJournal *db_journal(Db *db) {
@@ -212,9 +227,33 @@ static bool write_once(Db *db, DbWrite write, void *ctx, Err *err) {
     return done;
 }
 
+static void end_hold(Db *db) {
+    connection_rollback(&db->keys->connection);
+    connection_rollback(&db->connection);
+}
+
+bool db_hold(Db *db, Err *err) {
+    bool held = db->writing || db->held > 0 ||
+                (connection_exec(&db->connection, "BEGIN", err) &&
+                 connection_exec(&db->keys->connection, "BEGIN", err));
+    if (!held) {
+        end_hold(db);
+        return false;
+    }
+    db->held++;
+    return true;
+}
+
+void db_let_go(Db *db) {
+    db->held--;
+    if (!db->writing && db->held == 0) {
+        end_hold(db);
+    }
+}
+
 bool db_write(Db *db, DbWrite write, void *ctx, Err *err) {
-    if (db->keys == NULL || db->writing) {
-        return err_set(err, ERR_INTERNAL, "db_write inside db_write, or on the key store alone");
+    if (db->keys == NULL || db->writing || db->held > 0) {
+        return err_set(err, ERR_INTERNAL, "db_write inside db_write or db_hold, or on the key store alone");
     }
     Err failure = {0};
     for (int attempt = 0; attempt < DB_WRITE_ATTEMPTS; attempt++) {

@@ -83,6 +83,11 @@ typedef bool (*DbWrite)(Db *db, void *ctx, Err *err);
 CHECKED bool db_write(Db *db, DbWrite write, void *ctx, Err *err);
 CHECKED bool db_writing(const Db *db);
 
+/* A read transaction over both databases, so that many small reads take no lock each. Keep it short: it holds back the
+ * checkpoints of the write-ahead logs. Nothing is written until db_let_go; inside db_write neither does anything. */
+CHECKED bool db_hold(Db *db, Err *err);
+void db_let_go(Db *db);
+
 /* For store.c, which opens a Db, and for modules of this layer. */
 typedef struct Connection Connection;
 
@@ -109,5 +114,9 @@ typedef struct {
 } DbJournal;
 
 DbJournal *db_journal(Db *db);
+
+/* One object of a module's own that lives as long as the Db: NULL until db_attach, freed with `release` by db_close. */
+void *db_attached(const Db *db);
+void db_attach(Db *db, void *object, void (*release)(void *object));
 
 #endif

@@ -51,18 +51,21 @@ bool entries_begin(Db *db, void *ctx, Err *err) {
     return true;
 }
 
+bool entries_row(Arena *arena, const DbRows *rows, int first, EntriesRow *out, Err *err) {
+    out->entry = db_column_u64(rows, first);
+    out->programme = db_column_copy_text(arena, rows, first + 1);
+    out->kind = db_column_copy_text(arena, rows, first + 2);
+    TRY(db_column_copy(rows, first + 3, out->subject, sizeof out->subject, err));
+    out->leaf = db_column_copy_text(arena, rows, first + 4);
+    out->has_act_hash = !db_column_null(rows, first + 5);
+    TRY(!out->has_act_hash || db_column_copy(rows, first + 5, out->act_hash.bytes, HASH_BYTES, err));
+    out->accepted_minute = db_column_int(rows, first + 6);
+    return true;
+}
+
 /* Columns 0 to 6 of every query on entries. */
 static bool entries_read(Arena *arena, const DbRows *rows, void *out, Err *err) {
-    EntriesRow *row = out;
-    row->entry = db_column_u64(rows, 0);
-    row->programme = db_column_copy_text(arena, rows, 1);
-    row->kind = db_column_copy_text(arena, rows, 2);
-    TRY(db_column_copy(rows, 3, row->subject, sizeof row->subject, err));
-    row->leaf = db_column_copy_text(arena, rows, 4);
-    row->has_act_hash = !db_column_null(rows, 5);
-    TRY(!row->has_act_hash || db_column_copy(rows, 5, row->act_hash.bytes, HASH_BYTES, err));
-    row->accepted_minute = db_column_int(rows, 6);
-    return true;
+    return entries_row(arena, rows, 0, out, err);
 }
 
 /* Reads a row without copying it, for the check before COMMIT. */

@@ -45,6 +45,9 @@ CHECKED bool entries_each(Db *db, uint64_t from, EntriesEach each, void *ctx, Er
 CHECKED bool entries_about(Db *db, Str programme, const uint8_t subject[ENTRIES_SUBJECT], EntriesEach each, void *ctx,
                            Err *err);
 
+/* For queries of this layer: the seven columns of an entry in the order of entries' definition, from column `first` on. */
+CHECKED bool entries_row(Arena *arena, const DbRows *rows, int first, EntriesRow *out, Err *err);
+
 /* For store.c: what every db_write does after BEGIN (the next number) and before COMMIT (reads back what was appended
  * and compares it with what was meant: ERR_CORRUPT). */
 CHECKED bool entries_begin(Db *db, void *ctx, Err *err);

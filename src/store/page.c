@@ -23,6 +23,23 @@ static bool page_call(const Page *page, const char *rows, size_t count, Err *err
     return true;
 }
 
+static bool page_work(Arena *arena, Db *db, Page *page, size_t *count, Err *err) {
+    char *rows = arena_array(arena, PAGE_ROWS, page->row_size);
+    TRY(page_fill(arena, db, page, rows, count, err));
+    TRY(page_call(page, rows, *count, err));
+    if (*count > 0) {
+        page->next(&page->args[0], rows + (*count - 1) * page->row_size);
+    }
+    return true;
+}
+
+static bool page_held(Arena *arena, Db *db, Page *page, size_t *count, Err *err) {
+    TRY(db_hold(db, err));
+    bool done = page_work(arena, db, page, count, err);
+    db_let_go(db);
+    return done;
+}
+
 /* Two arenas in turn: the last row of a page is the key of the next one while that is read. */
 bool page_each(Db *db, Page *page, Err *err) {
     Arena even CLEANUP(arena_done) = {0};
@@ -30,12 +47,7 @@ bool page_each(Db *db, Page *page, Err *err) {
     size_t count = PAGE_ROWS;
     for (Arena *arena = &even; count == PAGE_ROWS; arena = arena == &even ? &odd : &even) {
         arena_rewind(arena, (ArenaMark){0});
-        char *rows = arena_array(arena, PAGE_ROWS, page->row_size);
-        TRY(page_fill(arena, db, page, rows, &count, err));
-        TRY(page_call(page, rows, count, err));
-        if (count > 0) {
-            page->next(&page->args[0], rows + (count - 1) * page->row_size);
-        }
+        TRY(page->held ? page_held(arena, db, page, &count, err) : page_work(arena, db, page, &count, err));
     }
     return true;
 }

@@ -23,6 +23,7 @@ struct Page {
     void (*next)(DbArg *after, const void *row);
     bool (*call)(const Page *page, const void *row, Err *err);
     void *ctx; /* for `call` */
+    bool held; /* `call` reads much and writes nothing: each page is worked on inside a read transaction */
 };
 
 CHECKED bool page_each(Db *db, Page *page, Err *err);

@@ -1,12 +1,99 @@
 #include "store/records.h"
 
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "store/page.h"
 
 static DbArg records_asset(const RecordsRow *row) {
     return db_blob_or_null("$asset", row->has_asset ? row->asset : NULL, RECORDS_ID);
 }
 
-bool records_put(Db *db, const RecordsRow *row, Err *err) {
+/* Rows that wait, and their order. */
+typedef struct {
+    uint64_t key; /* the first 8 bytes of the id, so that most comparisons are of one number */
+    const RecordsRow *row;
+} Waiting;
+
+typedef struct {
+    Arena arena;
+    ArenaMark empty; /* where the rows' texts begin */
+    RecordsRow *rows;
+    Waiting *order;
+    size_t count;
+} Buffer;
+
+static void buffer_free(void *object) {
+    Buffer *buffer = object;
+    arena_done(&buffer->arena);
+    free(buffer);
+}
+
+static Buffer *buffer_of(Db *db) {
+    Buffer *buffer = db_attached(db);
+    if (buffer == NULL) {
+        buffer = calloc(1, sizeof *buffer);
+        if (buffer == NULL) {
+            abort();
+        }
+        buffer->rows = ARENA_ARRAY(&buffer->arena, RECORDS_WAITING, RecordsRow);
+        buffer->order = ARENA_ARRAY(&buffer->arena, RECORDS_WAITING, Waiting);
+        (void)arena_alloc(&buffer->arena, 1);
+        buffer->empty = arena_mark(&buffer->arena);
+        db_attach(db, buffer, buffer_free);
+    }
+    return buffer;
+}
+
+static void buffer_clear(Buffer *buffer) {
+    arena_rewind(&buffer->arena, buffer->empty);
+    buffer->count = 0;
+}
+
+/* Rows of an import mostly repeat the texts of the row before. */
+static Str keep_text(Arena *arena, Str before, Str text) {
+    return before.ptr != NULL && str_eq(before, text) ? before : str_copy(arena, text);
+}
+
+static void buffer_add(Buffer *buffer, const RecordsRow *row) {
+    static const RecordsRow none = {0};
+    const RecordsRow *before = buffer->count > 0 ? &buffer->rows[buffer->count - 1] : &none;
+    RecordsRow *kept = &buffer->rows[buffer->count++];
+    Arena *arena = &buffer->arena;
+    *kept = *row;
+    kept->programme = keep_text(arena, before->programme, row->programme);
+    kept->type = keep_text(arena, before->type, row->type);
+    kept->venue = keep_text(arena, before->venue, row->venue);
+    kept->date_local = keep_text(arena, before->date_local, row->date_local);
+    kept->state = keep_text(arena, before->state, row->state);
+}
+
+static int waiting_order(const void *a, const void *b) {
+    const Waiting *left = a;
+    const Waiting *right = b;
+    int programme = left->row->programme.ptr == right->row->programme.ptr
+                        ? 0
+                        : str_cmp(left->row->programme, right->row->programme);
+    if (programme != 0) {
+        return programme;
+    }
+    if (left->key != right->key) {
+        return left->key < right->key ? -1 : 1;
+    }
+    return memcmp(left->row->id, right->row->id, RECORDS_ID);
+}
+
+static void buffer_sort(Buffer *buffer) {
+    for (size_t i = 0; i < buffer->count; i++) {
+        uint64_t key = 0;
+        memcpy(&key, buffer->rows[i].id, sizeof key);
+        buffer->order[i] = (Waiting){be64toh(key), &buffer->rows[i]};
+    }
+    qsort(buffer->order, buffer->count, sizeof *buffer->order, waiting_order);
+}
+
+static bool insert_row(Db *db, const RecordsRow *row, Err *err) {
     return db_run(db,
                   SQL("INSERT INTO records (programme, entry, id, type, venue, asset, date_local, state) "
                       "VALUES ($programme, $entry, $id, $type, $venue, $asset, $date_local, $state)"),
@@ -17,18 +104,52 @@ bool records_put(Db *db, const RecordsRow *row, Err *err) {
                   err);
 }
 
+bool records_flush(Db *db, Err *err) {
+    Buffer *buffer = db_attached(db);
+    if (buffer == NULL || buffer->count == 0) {
+        return true;
+    }
+    buffer_sort(buffer);
+    for (size_t i = 0; i < buffer->count; i++) {
+        TRY(insert_row(db, buffer->order[i].row, err));
+    }
+    buffer_clear(buffer);
+    return true;
+}
+
+bool records_forget(Db *db, Err *err) {
+    (void)err;
+    Buffer *buffer = db_attached(db);
+    if (buffer != NULL) {
+        buffer_clear(buffer);
+    }
+    return true;
+}
+
+bool records_put(Db *db, const RecordsRow *row, Err *err) {
+    if (!db_writing(db)) {
+        return err_set(err, ERR_INTERNAL, "records_put outside db_write");
+    }
+    Buffer *buffer = buffer_of(db);
+    TRY(buffer->count < RECORDS_WAITING || records_flush(db, err));
+    buffer_add(buffer, row);
+    return true;
+}
+
 static bool changed_one(Db *db, Str programme, uint64_t entry, Err *err) {
     return db_changes(db) == 1 || err_set(err, ERR_NOT_FOUND, "programme %.*s has no record with entry %llu",
                                           STR_ARG(programme), (unsigned long long)entry);
 }
 
 bool records_set_state(Db *db, Str programme, uint64_t entry, Str state, Err *err) {
+    TRY(records_flush(db, err));
     TRY(db_run(db, SQL("UPDATE records SET state = $state WHERE programme = $programme AND entry = $entry"),
                DB_ARGS(db_text("$state", state), db_text("$programme", programme), db_u64("$entry", entry)), err));
     return changed_one(db, programme, entry, err);
 }
 
 bool records_erase(Db *db, Str programme, uint64_t entry, Err *err) {
+    TRY(records_flush(db, err));
     TRY(db_run(db,
                SQL("UPDATE records SET type = '', venue = '', asset = NULL, date_local = '', state = 'erased' "
                    "WHERE programme = $programme AND entry = $entry"),
@@ -36,22 +157,26 @@ bool records_erase(Db *db, Str programme, uint64_t entry, Err *err) {
     return changed_one(db, programme, entry, err);
 }
 
-static bool records_read(Arena *arena, const DbRows *rows, void *out, Err *err) {
-    RecordsRow *row = out;
-    row->programme = db_column_copy_text(arena, rows, 0);
-    row->entry = db_column_u64(rows, 1);
-    TRY(db_column_copy(rows, 2, row->id, RECORDS_ID, err));
-    row->type = db_column_copy_text(arena, rows, 3);
-    row->venue = db_column_copy_text(arena, rows, 4);
-    row->has_asset = !db_column_null(rows, 5);
-    TRY(!row->has_asset || db_column_copy(rows, 5, row->asset, RECORDS_ID, err));
-    row->date_local = db_column_copy_text(arena, rows, 6);
-    row->state = db_column_copy_text(arena, rows, 7);
+bool records_row(Arena *arena, const DbRows *rows, int first, RecordsRow *out, Err *err) {
+    out->programme = db_column_copy_text(arena, rows, first);
+    out->entry = db_column_u64(rows, first + 1);
+    TRY(db_column_copy(rows, first + 2, out->id, RECORDS_ID, err));
+    out->type = db_column_copy_text(arena, rows, first + 3);
+    out->venue = db_column_copy_text(arena, rows, first + 4);
+    out->has_asset = !db_column_null(rows, first + 5);
+    TRY(!out->has_asset || db_column_copy(rows, first + 5, out->asset, RECORDS_ID, err));
+    out->date_local = db_column_copy_text(arena, rows, first + 6);
+    out->state = db_column_copy_text(arena, rows, first + 7);
     return true;
+}
+
+static bool records_read(Arena *arena, const DbRows *rows, void *out, Err *err) {
+    return records_row(arena, rows, 0, out, err);
 }
 
 static bool records_one(Arena *arena, Db *db, const PageOne *query, RecordsRow *out, Err *err) {
     RecordsRow row = {0};
+    TRY(records_flush(db, err));
     TRY(page_one(arena, db, query, &row, err));
     *out = row;
     return true;
@@ -95,6 +220,7 @@ static Str until_or_never(const RecordsFilter *filter) {
 }
 
 bool records_each(Db *db, const RecordsFilter *filter, RecordsEach each, void *ctx, Err *err) {
+    TRY(records_flush(db, err));
     Call call = {each, ctx};
     Page page = {.sql = SQL("SELECT programme, entry, id, type, venue, asset, date_local, state FROM records "
                             "WHERE programme = $programme AND entry > $after "
@@ -116,6 +242,7 @@ bool records_each(Db *db, const RecordsFilter *filter, RecordsEach each, void *c
 
 bool records_count(Db *db, const RecordsFilter *filter, uint64_t *out, Err *err) {
     bool found = false;
+    TRY(records_flush(db, err));
     return db_number(db,
                      SQL("SELECT count(*) FROM records WHERE programme = $programme AND entry > $after "
                          "AND ($state = '' OR state = $state) AND ($type = '' OR type = $type) "
@@ -131,6 +258,7 @@ bool records_count(Db *db, const RecordsFilter *filter, uint64_t *out, Err *err)
 bool records_counts(Db *db, Str programme, RecordsCounts each, void *ctx, Err *err) {
     DbRows rows CLEANUP(db_done) = {0};
     bool row = true;
+    TRY(records_flush(db, err));
     TRY(db_query(db,
                  SQL("SELECT type, state, count(*) FROM records WHERE programme = $programme "
                      "GROUP BY type, state ORDER BY type, state"),

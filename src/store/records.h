@@ -11,7 +11,7 @@
 
 #include "store/db.h"
 
-enum { RECORDS_ID = 16 };
+enum { RECORDS_ID = 16, RECORDS_WAITING = 65536 };
 
 typedef struct {
     Str programme;
@@ -25,7 +25,9 @@ typedef struct {
     Str state;
 } RecordsRow;
 
-/* Only inside db_write. */
+/* Only inside db_write. Rows wait in memory, at most RECORDS_WAITING of them, and are written in order of id: random ids
+ * would touch another page of the index each. Every function here writes them first; a second row of an id is refused
+ * (ERR_CONFLICT) when they are written. */
 CHECKED bool records_put(Db *db, const RecordsRow *row, Err *err);
 CHECKED bool records_set_state(Db *db, Str programme, uint64_t entry, Str state, Err *err);
 /* Turns the row into a stub. */
@@ -33,6 +35,9 @@ CHECKED bool records_erase(Db *db, Str programme, uint64_t entry, Err *err);
 
 CHECKED bool records_get(Arena *arena, Db *db, Str programme, const uint8_t id[RECORDS_ID], RecordsRow *out, Err *err);
 CHECKED bool records_of_entry(Arena *arena, Db *db, Str programme, uint64_t entry, RecordsRow *out, Err *err);
+
+/* For queries of this layer: programme, entry, id, type, venue, asset, date_local, state from column `first` on. */
+CHECKED bool records_row(Arena *arena, const DbRows *rows, int first, RecordsRow *out, Err *err);
 
 typedef struct {
     Str programme;
@@ -58,5 +63,9 @@ typedef struct {
 typedef bool (*RecordsCounts)(void *ctx, const RecordsCount *count, Err *err);
 /* Counts by type and state, in that order. */
 CHECKED bool records_counts(Db *db, Str programme, RecordsCounts each, void *ctx, Err *err);
+
+/* For store.c and derived.c: forgets the rows that wait, as a new transaction does, and writes them, as its end does. */
+CHECKED bool records_forget(Db *db, Err *err);
+CHECKED bool records_flush(Db *db, Err *err);
 
 #endif
