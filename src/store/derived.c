@@ -6,6 +6,7 @@
 #include "codec/hex.h"
 #include "store/connection.h"
 #include "store/marks.h"
+#include "store/records.h"
 #include "store/schema.h"
 #include "store/statement.h"
 
@@ -65,6 +66,7 @@ bool derived_begin(Db *db, Err *err) {
     if (!db_writing(db)) {
         return err_set(err, ERR_INTERNAL, "derived_begin outside db_write");
     }
+    TRY(records_flush(db, err));
     TRY(derived_is_current(db, &current, err));
     TRY(connection_exec(db_connection(db), current ? set_aside : drop_stale, err));
     return schema_derive(db_connection(db), err);
@@ -75,6 +77,7 @@ bool derived_swap(Db *db, Err *err) {
     if (!db_writing(db)) {
         return err_set(err, ERR_INTERNAL, "derived_swap outside db_write");
     }
+    TRY(records_flush(db, err));
     TRY(connection_exec(db_connection(db), drop_old, err));
     return marks_set(db, STR("derived"), schema_derived_mark(&arena), err);
 }
@@ -107,6 +110,7 @@ bool derived_dump(Db *db, size_t table, DerivedRow each, void *ctx, Err *err) {
     ArenaMark mark = arena_mark(&arena);
     DbRows rows CLEANUP(db_done) = {0};
     bool row = true;
+    TRY(records_flush(db, err));
     TRY(db_query(db, tables[table].now, DB_NO_ARGS, &rows, err) && db_next(&rows, &row, err));
     while (row) {
         TRY(each(ctx, row_text(&arena, &rows), err));
@@ -209,6 +213,7 @@ static bool compare_table(Db *db, Compare *compare, Err *err) {
 
 bool derived_compare(Db *db, DerivedRow each, void *ctx, bool *same, Err *err) {
     Compare compare = {.each = each, .ctx = ctx, .same = true};
+    TRY(records_flush(db, err));
     for (size_t i = 0; i < DERIVED_TABLES; i++) {
         compare.table = &tables[i];
         TRY(compare_table(db, &compare, err));

@@ -7,6 +7,7 @@
 #include "store/entries.h"
 #include "store/erasures.h"
 #include "store/marks.h"
+#include "store/records.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/secrets.h"
@@ -32,7 +33,11 @@ static bool store_paths(const FilesDir *dir, StorePaths *out, Err *err) {
 }
 
 static bool after_begin(Db *db, void *ctx, Err *err) {
-    return entries_begin(db, ctx, err) && secrets_drop_orphans(db, err);
+    return records_forget(db, err) && entries_begin(db, ctx, err) && secrets_drop_orphans(db, err);
+}
+
+static bool before_commit(Db *db, void *ctx, Err *err) {
+    return records_flush(db, err) && entries_verify(db, ctx, err);
 }
 
 static bool store_connect(const FilesDir *dir, ConnectionMode mode, Db **out, Err *err) {
@@ -40,7 +45,7 @@ static bool store_connect(const FilesDir *dir, ConnectionMode mode, Db **out, Er
     TRY(store_paths(dir, &paths, err));
     DbOptions options = {.main_path = paths.main, .keys_path = paths.keys, .mode = (int)mode, .busy_ms = STORE_BUSY_MS};
     TRY(db_open(&options, out, err));
-    db_set_guards(*out, after_begin, entries_verify);
+    db_set_guards(*out, after_begin, before_commit);
     return true;
 }
 

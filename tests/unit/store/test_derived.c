@@ -57,7 +57,7 @@ static bool hear(void *ctx, Str line, Err *err) {
 }
 
 static bool change_rows(Db *db, const char *sql, Err *err) {
-    return sql == NULL || db_run(db, (Sql){sql}, DB_NO_ARGS, err);
+    return sql == NULL || (records_flush(db, err) && db_run(db, (Sql){sql}, DB_NO_ARGS, err));
 }
 
 static bool rebuild_all(Db *db, void *ctx, Err *err) {

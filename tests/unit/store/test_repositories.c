@@ -185,6 +185,67 @@ static void records_are_filtered_and_counted(void **state) {
     assert_int_equal(write_step(fixture, put_twice), ERR_CONFLICT);
 }
 
+static bool two_of_one_id(Db *db, Fixture *fixture, Err *err) {
+    (void)fixture;
+    RecordsRow row = {.programme = STR("trees"), .entry = 70, .state = STR("submitted")};
+    memcpy(row.id, id_one, sizeof row.id);
+    TRY(records_put(db, &row, err));
+    row.entry = 71;
+    return records_put(db, &row, err);
+}
+
+static bool many_and_read(Db *db, Fixture *fixture, Err *err) {
+    RecordsRow row = {.programme = STR("many"), .state = STR("submitted")};
+    RecordsRow found = {0};
+    RecordsFilter all = {.programme = STR("many")};
+    uint64_t count = 0;
+    for (uint64_t i = 0; i < RECORDS_WAITING + 10; i++) {
+        row.entry = i + 1;
+        memcpy(row.id, &(uint64_t){(i + 1) * 0x9E3779B97F4A7C15U}, 8);
+        row.type = i % 2 == 0 ? STR("a") : STR("b");
+        TRY(records_put(db, &row, err));
+    }
+    TRY(records_get(&fixture->arena, db, STR("many"), row.id, &found, err));
+    TRY(records_count(db, &all, &count, err));
+    bool right = found.entry == row.entry && str_eq(found.type, STR("b")) && count == RECORDS_WAITING + 10;
+    return right || err_set(err, ERR_INTERNAL, "not what was put");
+}
+
+static bool put_and_fail(Db *db, Fixture *fixture, Err *err) {
+    (void)fixture;
+    RecordsRow row = {.programme = STR("failed"), .entry = 1, .state = STR("submitted")};
+    TRY(records_put(db, &row, err));
+    return err_set(err, ERR_INVALID_RECORD, "no");
+}
+
+static bool count_failed(Db *db, Fixture *fixture, Err *err) {
+    (void)fixture;
+    RecordsFilter all = {.programme = STR("failed")};
+    uint64_t count = 9;
+    TRY(records_count(db, &all, &count, err));
+    return count == 0 || err_set(err, ERR_INTERNAL, "left over");
+}
+
+/* Rows wait in memory until somebody asks, or until there are too many of them, or until the end. */
+static void rows_that_wait_are_seen_and_refused_like_others(void **state) {
+    Fixture *fixture = *state;
+    Err err = {0};
+    RecordsRow row = {0};
+    RecordsFilter all = {.programme = STR("many")};
+    uint64_t count = 0;
+    assert_int_equal(write_step(fixture, two_of_one_id), ERR_CONFLICT);
+    assert_int_equal(write_step(fixture, many_and_read), ERR_NONE);
+    assert_true(records_count(fixture->db, &all, &count, &err));
+    assert_int_equal(count, RECORDS_WAITING + 10);
+    assert_int_equal(write_step(fixture, many_and_read), ERR_CONFLICT);
+    assert_int_equal(write_step(fixture, put_and_fail), ERR_INVALID_RECORD);
+    assert_int_equal(write_step(fixture, count_failed), ERR_NONE);
+    assert_false(records_get(&fixture->arena, fixture->db, STR("trees"), id_one, &row, &err));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
+    assert_false(records_put(fixture->db, &row, &err));
+    assert_int_equal(err.code, ERR_INTERNAL);
+}
+
 static bool payload_twice(Db *db, Fixture *fixture, Err *err) {
     (void)fixture;
     return payloads_put(db, 1, str_bytes(STR("other")), err);
@@ -425,6 +486,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_document_is_stored_once_and_only_under_its_own_hash, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(records_are_filtered_and_counted, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(rows_that_wait_are_seen_and_refused_like_others, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(an_entry_has_one_payload_and_one_secret, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(assets_are_listed_in_order_of_id, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(statements_change_state_and_are_found_by_id, fixture_setup, fixture_teardown),
