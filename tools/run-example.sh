@@ -6,6 +6,7 @@ shopt -s inherit_errexit
 build=$(realpath "${1:?usage: run-example.sh BUILD_DIR [OUT_DIR]}")
 out=${2:+$(realpath "$2")}
 cd "$(dirname "$0")/.."
+build=${build#"$PWD"/}
 
 out=${out:-build/example}
 log=$out/steps.log

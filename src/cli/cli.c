@@ -25,6 +25,8 @@ bool cli_write_file(Str path, Str text, Err *err) {
     return stream_out_commit(&out, err);
 }
 
+static void add_format(Buf *out, const char *format, va_list args) PRINTF_LIKE(2, 0);
+
 /* Text of any length: most lines fit the room, the rest is formatted a second time. */
 static void add_format(Buf *out, const char *format, va_list args) {
     va_list again;

@@ -39,7 +39,7 @@ static Json position_json(const CommandRun *run, const IssueShown *shown) {
 
 static void show_result(CommandRun *run, const StatementResult *result, Str language) {
     Str label = text_in(&result->label, language);
-    Str unit = str_eq(result->unit, STR("1")) ? (Str){0} : result->unit;
+    Str unit = str_slice(result->unit, 0, str_eq(result->unit, STR("1")) ? 0 : result->unit.len);
     buf_addf(&run->text, "  %.*s: %.*s %.*s", STR_ARG(label), STR_ARG(result->value), STR_ARG(unit));
     if (result->interval.low.len > 0) {
         buf_addf(&run->text, " (95 %%: %.*s to %.*s)", STR_ARG(result->interval.low), STR_ARG(result->interval.high));
