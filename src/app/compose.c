@@ -77,29 +77,28 @@ static void add_formulas(Arena *arena, const Methodology *methodology, Statement
     out->formula_count = methodology->formula_count;
 }
 
+static void add_excluded(Statement *out, StatementExcluded *room, Str reason, uint64_t count) {
+    if (count > 0) {
+        room[out->counts.excluded_count] = (StatementExcluded){.reason = reason, .count = (int64_t)count};
+        out->counts.excluded_count++;
+    }
+}
+
 static void add_counts(Arena *arena, const ReckonDone *reckoned, Statement *out) {
     const QuantifyOutcome *outcome = &reckoned->outcome;
     StatementExcluded *excluded = ARENA_ARRAY(arena, outcome->excluded_count + STATE_COUNT, StatementExcluded);
-    size_t count = 0;
-    for (size_t i = 0; i < outcome->excluded_count; i++) {
-        if (outcome->excluded[i].count > 0) {
-            excluded[count++] = (StatementExcluded){
-                .reason = text_in(&outcome->excluded[i].condition->reason, STR("en")),
-                .count = (int64_t)outcome->excluded[i].count};
-        }
-    }
-    for (State state = STATE_NONE; state < STATE_COUNT; state++) {
-        if (reckoned->by_state[state] > 0) {
-            excluded[count++] = (StatementExcluded){
-                .reason = str_format(arena, "state: %.*s", STR_ARG(state_name(state))),
-                .count = (int64_t)reckoned->by_state[state]};
-        }
-    }
     out->counts = (StatementCounts){.received = (int64_t)reckoned->received,
                                     .accepted = (int64_t)reckoned->entry_count,
                                     .excluded = excluded,
-                                    .excluded_count = count,
                                     .erased = (int64_t)reckoned->erased};
+    for (size_t i = 0; i < outcome->excluded_count; i++) {
+        Str reason = text_in(&outcome->excluded[i].condition->reason, STR("en"));
+        add_excluded(out, excluded, reason, outcome->excluded[i].count);
+    }
+    for (State state = STATE_NONE; state < STATE_COUNT; state++) {
+        Str reason = str_format(arena, "state: %.*s", STR_ARG(state_name(state)));
+        add_excluded(out, excluded, reason, reckoned->by_state[state]);
+    }
 }
 
 static void add_parties(const Terms *terms, Statement *out) {

@@ -62,6 +62,8 @@ static Str figure_named(const QuantifyVerdict *verdict, Str name) {
     return (Str){0};
 }
 
+static const RecordInput no_input;
+
 static void csv_line(const Exporting *exporting, const ReckonRecord *record, Buf *line) {
     const Methodology *methodology = &exporting->terms->methodology;
     buf_addf(line, "%llu", (unsigned long long)record->index);
@@ -70,8 +72,8 @@ static void csv_line(const Exporting *exporting, const ReckonRecord *record, Buf
     add_field(line, record->record->server.date_local);
     for (size_t i = 0; i < methodology->input_count; i++) {
         const RecordInput *input = input_named(&record->record->act, methodology->inputs[i].name);
-        add_field(line, input == NULL ? (Str){0} : input->value);
-        add_field(line, input == NULL ? (Str){0} : input->unit);
+        add_field(line, (input == NULL ? &no_input : input)->value);
+        add_field(line, (input == NULL ? &no_input : input)->unit);
     }
     for (size_t i = 0; i < methodology->formula_count; i++) {
         if (methodology->formulas[i].per_record) {

@@ -17,7 +17,11 @@ static void journal_row(HashState *state, uint64_t entry, const EntriesNew *row)
     hash_add_part(state, str_bytes(row->kind));
     hash_add(state, (Bytes){row->subject, ENTRIES_SUBJECT});
     hash_add_part(state, str_bytes(row->leaf));
-    hash_add_part(state, row->act_hash == NULL ? (Bytes){0} : hash_bytes(row->act_hash));
+    Bytes act_hash = {0};
+    if (row->act_hash != NULL) {
+        act_hash = hash_bytes(row->act_hash);
+    }
+    hash_add_part(state, act_hash);
     journal_number(state, (uint64_t)row->accepted_minute);
 }
 
