@@ -41,7 +41,7 @@ static bool before_commit(Db *db, void *ctx, Err *err) {
 }
 
 static bool store_connect(const FilesDir *dir, ConnectionMode mode, Db **out, Err *err) {
-    StorePaths paths;
+    StorePaths paths = {.main = ""};
     TRY(store_paths(dir, &paths, err));
     DbOptions options = {.main_path = paths.main, .keys_path = paths.keys, .mode = (int)mode, .busy_ms = STORE_BUSY_MS};
     TRY(db_open(&options, out, err));
