@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every command: its help, its answer as JSON, its exit code when it is misused, and what it does. TAP."""
 
+import fcntl
 import json
 import os
 import re
@@ -36,6 +37,8 @@ def leaves(box):
 @test("the table of commands is the documented one")
 def _(box):
     equal(children(box.banyan("--help").out), TOP)
+    with open(os.path.join(ROOT, "docs", "cli.md"), encoding="utf-8") as file:
+        contains(file.read().partition("## The commands")[2], *(f"`{name}`" for name in TOP))
 
 
 @test("every command has help: usage, options, exit codes, in lines of at most 100 columns")
@@ -471,11 +474,14 @@ def _(box):
     equal(json.loads(box.banyan("fsck", "--json", code=1).out)["fault_total"] > 0, True)
 
 
-@test("doctor looks at machine and instance")
+@test("doctor finds a fresh instance good, and what is wrong with one bad, with code 1 and what to do")
 def _(box):
     box.init()
-    answer = json.loads(box.banyan("doctor", "--json", code=None).out)
-    check(answer["findings"] and all(finding["text"] for finding in answer["findings"]), answer)
+    answer = box.json("doctor")
+    check(answer["good"] and all(finding["text"] for finding in answer["findings"]), answer)
+    os.chmod(box.path("data/keys/log.key"), 0o644)
+    answer = box.banyan("doctor", code=1)
+    contains(answer.out, "BAD", "log.key")
 
 
 @test("the version is told by command and by option")
@@ -486,14 +492,14 @@ def _(box):
     equal("banyan " + box.json("version")["version"] + "\n", text)
 
 
-@test("two writers do not meet: the second says who writes, with code 8")
+@test("two writers do not meet: the second is told to wait, with code 8; readers go on")
 def _(box):
     box.init()
-    import fcntl  # pylint: disable=import-outside-toplevel
     with open(box.path("data/lock"), "r+b") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        answer = box.banyan("rebuild", code=None)
-    check(answer.code in (0, 8), answer.err)
+        equal(box.error("rebuild", code=8)["code"], "busy")
+        equal(box.log_size(), 1)
+    box.banyan("rebuild")
 
 
 main()
