@@ -126,11 +126,55 @@ static bool import_file(Db *db, void *ctx, Err *err) {
     return done;
 }
 
-static bool load_map(App *app, const ImportingRequest *request, ImportMap *out, Faults *faults, Err *err) {
+static bool map_gives(const ImportMap *map, Str input) {
+    for (size_t i = 0; i < map->column_count; i++) {
+        if (map->columns[i].role == IMPORT_MAP_INPUT && str_eq(map->columns[i].input.name, input)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < map->constants.input_count; i++) {
+        if (str_eq(map->constants.inputs[i].name, input)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is wrong with the map is wrong with every row: it is told once, where it stands. */
+static void check_map(const Terms *terms, const ImportMap *map, Faults *faults) {
+    Err fault = {0};
+    if (!inputs_check_type(&terms->methodology, map->type, &fault)) {
+        faults_add(faults, 0, 0, "type: %s", fault.text);
+    }
+    for (size_t i = 0; i < map->column_count; i++) {
+        const ImportMapColumn *column = &map->columns[i];
+        if (column->role == IMPORT_MAP_INPUT && !inputs_check_kind(terms->inputs, &column->input, &fault)) {
+            faults_add(faults, column->line, 0, "%s", fault.text);
+        }
+    }
+    for (size_t i = 0; i < map->constants.input_count; i++) {
+        if (!inputs_check_one(terms->inputs, &map->constants.inputs[i], &fault)) {
+            faults_add(faults, 0, 0, "constants: %s", fault.text);
+        }
+    }
+    for (size_t i = 0; i < terms->methodology.input_count; i++) {
+        const MethodologyInput *input = &terms->methodology.inputs[i];
+        if (input->required && !map_gives(map, input->name)) {
+            faults_add(faults, 0, 0, "no column and no constant gives the input '%.*s'; give its value in %.*s",
+                       STR_ARG(input->name), STR_ARG(input->unit.text));
+        }
+    }
+}
+
+static bool load_map(App *app, const ImportingRequest *request, const Terms *terms, ImportMap *out, Faults *faults,
+                     Err *err) {
     Bytes text = {0};
     TRY(files_read_path(app->arena, request->map, LIMIT_YAML_BYTES, &text, err));
     faults_init(faults, app->arena, request->map);
     if (import_map_parse(app->arena, bytes_str(text), out, faults, err)) {
+        check_map(terms, out, faults);
+    }
+    if (faults->total == 0 && err->code == ERR_NONE) {
         return true;
     }
     return faults->total == 0
@@ -191,7 +235,7 @@ bool importing_run(App *app, const ImportingRequest *request, ImportingDone *out
     importing->terms = &terms;
     importing->in = &in;
     TRY(terms_load(app, request->programme, &terms, err));
-    if (!load_map(app, request, &map, &importing->done.faults, err)) {
+    if (!load_map(app, request, &terms, &map, &importing->done.faults, err)) {
         out->faults = importing->done.faults;
         return false;
     }

@@ -126,6 +126,15 @@ static bool check_how(InputsCheck *check, const MethodologyInput *input, Str how
     return false;
 }
 
+bool inputs_check_kind(InputsCheck *check, const RecordInput *input, Err *err) {
+    Asked *asked = asked_for(check, input->name);
+    if (asked == NULL) {
+        return refuse_unknown(check, input->name, err);
+    }
+    TRY(find_unit(check, asked, input->unit, err));
+    return check_how(check, asked->input, input->how, err);
+}
+
 bool inputs_check_one(InputsCheck *check, const RecordInput *input, Err *err) {
     Asked *asked = asked_for(check, input->name);
     if (asked == NULL) {

@@ -20,6 +20,8 @@ CHECKED bool inputs_prepare(Arena *arena, const Methodology *methodology, const 
 CHECKED bool inputs_check(InputsCheck *check, const RecordInput *inputs, size_t count, Err *err);
 /* One input alone, for a fault that belongs to a column. */
 CHECKED bool inputs_check_one(InputsCheck *check, const RecordInput *input, Err *err);
+/* Name, unit and way of knowing without a value, as a map of an import declares them. */
+CHECKED bool inputs_check_kind(InputsCheck *check, const RecordInput *input, Err *err);
 /* Whether type is one of the methodology's record types; the error lists them. */
 CHECKED bool inputs_check_type(const Methodology *methodology, Str type, Err *err);
 

@@ -117,11 +117,31 @@ static int close_fixture(void **state) {
     return 0;
 }
 
+static void name_unit_and_way_of_knowing_are_judged_without_a_value(void **state) {
+    Fixture *f = *state;
+    Methodology m;
+    InputsCheck *check = prepare(f, &m);
+    Err err = {0};
+    RecordInput input = {.name = STR("dbh"), .unit = STR("mm"), .how = STR("measured")};
+    assert_true(inputs_check_kind(check, &input, &err));
+    input.unit = STR("kg");
+    assert_false(inputs_check_kind(check, &input, &err));
+    assert_non_null(strstr(err.text, "'kg' is no unit of it"));
+    input.unit = STR("cm");
+    input.how = STR("imputed");
+    assert_false(inputs_check_kind(check, &input, &err));
+    assert_non_null(strstr(err.text, "'imputed' is not how it may be known"));
+    input.name = STR("girth");
+    assert_false(inputs_check_kind(check, &input, &err));
+    assert_non_null(strstr(err.text, "'girth' is unknown"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_record_is_accepted_in_any_order_and_unit),
         cmocka_unit_test(each_way_to_be_wrong_is_refused_with_what_would_be_right),
         cmocka_unit_test(a_missing_or_repeated_input_is_refused),
+        cmocka_unit_test(name_unit_and_way_of_knowing_are_judged_without_a_value),
         cmocka_unit_test(a_type_of_record_is_one_of_the_methodology),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
