@@ -39,11 +39,19 @@ void html_number(Buf *out, uint64_t number) {
 }
 
 void html_language(Buf *out, const TextMap *map, Str language) {
+    html_language_in(out, map, language, STR("en"));
+}
+
+static bool is_of(Str tag, Str language) {
+    return str_starts(tag, language) && (tag.len == language.len || tag.ptr[language.len] == '-');
+}
+
+void html_language_in(Buf *out, const TextMap *map, Str language, Str page) {
     const TextPair *pair = text_pair_in(map, language);
     if (pair == NULL) {
         return;
     }
-    bool foreign = !str_eq(pair->tag, STR("en")) && !str_starts(pair->tag, STR("en-"));
+    bool foreign = !is_of(pair->tag, page);
     if (foreign) {
         html_raw(out, "<span lang=\"");
         html_text(out, pair->tag);
@@ -71,4 +79,51 @@ void html_grouped(Buf *out, Str decimal) {
         html_text(out, str_slice(decimal, sign + i, 1));
     }
     html_text(out, str_slice(decimal, point, decimal.len));
+}
+
+/* What a digit of a unit becomes in print: CO2 has a low 2, m2 and m3 have a high one. */
+static const char *print_digit(Str unit, size_t at) {
+    bool oxygen = at >= 2 && unit.ptr[at - 1] == 'O' && unit.ptr[at - 2] == 'C';
+    bool metre = at >= 1 && unit.ptr[at - 1] == 'm';
+    if (unit.ptr[at] == '2' && oxygen) {
+        return "\xE2\x82\x82";
+    }
+    if (metre && (unit.ptr[at] == '2' || unit.ptr[at] == '3')) {
+        return unit.ptr[at] == '2' ? "\xC2\xB2" : "\xC2\xB3";
+    }
+    return NULL;
+}
+
+void html_unit(Buf *out, Str unit) {
+    if (str_eq(unit, STR("1"))) {
+        return;
+    }
+    html_raw(out, " ");
+    for (size_t i = 0; i < unit.len; i++) {
+        const char *digit = print_digit(unit, i);
+        if (digit != NULL) {
+            html_raw(out, digit);
+        } else {
+            html_text(out, str_slice(unit, i, 1));
+        }
+    }
+}
+
+/* The number of "{1}" at the beginning of the text; 0 for anything else. */
+static size_t placeholder(Str text) {
+    bool is = text.len == 3 && text.ptr[0] == '{' && text.ptr[2] == '}' && text.ptr[1] >= '1' && text.ptr[1] <= '9';
+    return is ? (size_t)(text.ptr[1] - '0') : 0;
+}
+
+void html_fill(Buf *out, Str sentence, const Str *markup, size_t count) {
+    size_t from = 0;
+    for (size_t i = 0; i < sentence.len; i++) {
+        size_t number = placeholder(str_slice(sentence, i, 3));
+        if (number > 0 && number <= count) {
+            html_text(out, str_slice(sentence, from, i - from));
+            buf_add(out, markup[number - 1]);
+            from = i + 3;
+        }
+    }
+    html_text(out, str_slice(sentence, from, sentence.len));
 }

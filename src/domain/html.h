@@ -17,7 +17,13 @@ void html_text(Buf *out, Str text);
 void html_number(Buf *out, uint64_t number);
 /* The text of a language map, marked with its language where that is not English; line feeds become line breaks. */
 void html_language(Buf *out, const TextMap *map, Str language);
+/* The same on a page that is itself in the language `page`. */
+void html_language_in(Buf *out, const TextMap *map, Str language, Str page);
 /* A decimal with its whole part in groups of three, for reading from afar. */
 void html_grouped(Buf *out, Str decimal);
+/* " tCO2e" as it is printed, with its blank; nothing for the unit 1 of plain numbers. */
+void html_unit(Buf *out, Str unit);
+/* The sentence, escaped, with markup[0] in the place of {1} and so on, up to {9}, as they are. */
+void html_fill(Buf *out, Str sentence, const Str *markup, size_t count);
 
 #endif

@@ -33,6 +33,7 @@ static const char screen[] =
     ".note p{margin:.25rem 0}\n";
 
 static const char tables[] =
+    ".scroll{overflow-x:auto}\n"
     "table{border-collapse:collapse;width:100%;margin:.5rem 0 0}\n"
     "caption{text-align:left;color:var(--soft);padding:0 0 .4rem}\n"
     "th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}\n"

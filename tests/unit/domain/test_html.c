@@ -54,11 +54,36 @@ static void a_text_in_another_language_says_so_and_keeps_its_lines(void **state)
     arena_done(&arena);
 }
 
+static void a_unit_is_printed_as_people_write_it_and_escaped(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"1", ""}, {"tCO2e", " tCO\u2082e"}, {"m2", " m\u00B2"}, {"kg/m3", " kg/m\u00B3"}, {"<b>", " &lt;b&gt;"}};
+    Arena arena = {0};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        Buf out = {.arena = &arena};
+        html_unit(&out, str_from_c(cases[i][0]));
+        domain_test_str(buf_str(&out), cases[i][1]);
+    }
+    arena_done(&arena);
+}
+
+static void a_sentence_is_filled_in_any_order_and_escaped_itself(void **state) {
+    (void)state;
+    static const Str markup[] = {STR_INIT("<b>1</b>"), STR_INIT("<i>2</i>")};
+    Arena arena = {0};
+    Buf out = {.arena = &arena};
+    html_fill(&out, STR("{2} & {1} {3} {0} {"), markup, COUNT_OF(markup));
+    domain_test_str(buf_str(&out), "<i>2</i> &amp; <b>1</b> {3} {0} {");
+    arena_done(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_with_a_meaning_becomes_a_reference),
         cmocka_unit_test(numbers_of_five_digits_and_more_stand_in_groups),
         cmocka_unit_test(a_text_in_another_language_says_so_and_keeps_its_lines),
+        cmocka_unit_test(a_unit_is_printed_as_people_write_it_and_escaped),
+        cmocka_unit_test(a_sentence_is_filled_in_any_order_and_escaped_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,7 +48,7 @@ static void the_page_says_what_a_reader_must_know(void **state) {
         "Self-declared, not verified",
         "2025-12-31</time>, both days included",
         "1670<span class=\"unit\"> t</span>",
-        "1615 to 1724 t with 95&nbsp;% probability",
+        "1615 to 1724 t with 95\u00A0% probability",
         "No uncertainty is declared for this figure.",
         "It is not a removal",
         "This is not a carbon credit.",
