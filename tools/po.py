@@ -6,14 +6,14 @@ po.py check SOURCE... -- PO...    every string marked in the sources is translat
                                   fill in the same {1} {2} ...; exit code 1 names what is not so
 po.py template SOURCE... [-- PO]  prints a PO file of all strings, with the translations that PO has already
 
-A string is marked by TEXT("...") or TEXT_INIT("..."), in src/domain by SAY("...").
+A string is marked by TEXT("...") or TEXT_INIT("..."), in src/domain by SAY("...") or SAY_INIT("...").
 """
 
 import ast
 import re
 import sys
 
-MARK = re.compile(r'\b(?:TEXT|TEXT_INIT|SAY)\(\s*((?:"(?:[^"\\\n]|\\.)*"\s*)+)\)')
+MARK = re.compile(r'\b(?:TEXT|TEXT_INIT|SAY|SAY_INIT)\(\s*((?:"(?:[^"\\\n]|\\.)*"\s*)+)\)')
 PIECE = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 PLACE = re.compile(r"\{[1-9]\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -119,22 +119,3 @@ Str text_of(Str language, TextKey key) {
     }
     return key.english;
 }
-
-/* The number of "{1}" at the beginning of the text; 0 for anything else. */
-static size_t placeholder(Str text) {
-    bool is = text.len >= 3 && text.ptr[0] == '{' && text.ptr[2] == '}' && text.ptr[1] >= '1' && text.ptr[1] <= '9';
-    return is ? (size_t)(text.ptr[1] - '0') : 0;
-}
-
-void text_fill(Buf *out, Str sentence, const Str *args, size_t count) {
-    size_t from = 0;
-    for (size_t i = 0; i < sentence.len; i++) {
-        size_t number = placeholder(str_slice(sentence, i, 3));
-        if (number > 0 && number <= count) {
-            buf_add(out, str_slice(sentence, from, i - from));
-            buf_add(out, args[number - 1]);
-            from = i + 3;
-        }
-    }
-    buf_add(out, str_slice(sentence, from, sentence.len));
-}

@@ -2,7 +2,7 @@
  * What pages say, in the reader's language: English sentences as keys, translations from po/*.po.
  *
  * Shape: TEXT("...") marks a sentence; tools/po.py collects them and makes the table at build time. {1} to {9} stand for
- *        what is filled in, in any order. A sentence without a translation is said in English.
+ *        what html_fill fills in, in any order. A sentence without a translation is said in English.
  * Owns: nothing; sentences live as long as the program.
  * Source: GNU gettext, the format of PO files; RFC 4647 section 3.4 (lookup) for the choice of a language.
  */
@@ -26,8 +26,6 @@ typedef struct {
     Str name; /* as its speakers call it */
 } TextLanguage;
 
-enum { TEXT_ARGS = 9 };
-
 /* The languages offered, English first. */
 const TextLanguage *text_languages(size_t *count);
 CHECKED bool text_offered(Str tag);
@@ -35,7 +33,5 @@ CHECKED bool text_offered(Str tag);
 CHECKED Str text_choose(Str wanted, Str accept);
 
 Str text_of(Str language, TextKey key);
-/* Adds the sentence with args[0] in the place of {1} and so on, as they are. */
-void text_fill(Buf *out, Str sentence, const Str *args, size_t count);
 
 #endif
