@@ -37,3 +37,9 @@ int64_t clock_steady_ms(void) {
     int64_t seconds = clock_read(CLOCK_MONOTONIC, &nanoseconds);
     return seconds * 1000 + nanoseconds / 1000000;
 }
+
+int64_t clock_steady_us(void) {
+    int64_t nanoseconds = 0;
+    int64_t seconds = clock_read(CLOCK_MONOTONIC, &nanoseconds);
+    return seconds * 1000000 + nanoseconds / 1000;
+}
