@@ -4,6 +4,7 @@ import re
 
 import load
 import schema
+import shape
 
 NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 HANDLER = re.compile(r"(page|twin|serve)_[a-z][a-z0-9_]*")
@@ -15,8 +16,8 @@ ITEM = set(load.METHODS) | {"summary", "description"}
 PARAMETER = {"name", "in", "required", "description", "schema", "example", "x-rest"}
 MAX_BODY, MAX_PARAMETERS, MAX_SUMMARY = 64 << 20, 8, 80
 # Names that TypeScript has already, and those that api.d.ts gives itself.
-TAKEN = set("""Array ArrayBuffer Blob Boolean Date Error Function JSON Map Math Node Nothing Number Object Operations Pick Promise
-Range Readonly ReadonlyArray Record RegExp Request Response Set String Symbol Text Uint8Array""".split())
+TAKEN = set("""Array ArrayBuffer Blob Boolean Date Error Function JSON Map Math Node Nothing Number Object Operations
+Pick Promise Range Readonly ReadonlyArray Record RegExp Request Response Set String Symbol Text Uint8Array""".split())
 PROBLEM = "application/problem+json"
 PUBLIC = []
 
@@ -275,7 +276,7 @@ def _schema(part, where):
             re.compile(part["pattern"])
         except re.error as error:
             yield f"{where}.pattern", f"cannot be read: {error}"
-    if not {"$ref", "type", "enum", "const"} & set(part) and part:
+    if not {"$ref", "type", "enum", "const"} & set(part):
         yield where, "says nothing; give it a type, enum, const or $ref"
 
 
@@ -322,30 +323,15 @@ def error_codes(contract, errors):
 
 RULES = (head, references, paths, identity, words, limits, parameters, responses, revalidation, schemas, examples,
          error_codes)
-# Where one of these is broken the others cannot look.
-FIRST = (references,)
-
-
-def shape(contract):
-    """What the rules take for granted: mappings where there are to be mappings."""
-    for name in ("info", "paths", "components"):
-        if not isinstance(contract.get(name), dict):
-            yield name, "is to be a mapping"
-            return
-    for kind, members in contract["components"].items():
-        if not isinstance(members, dict) or not all(isinstance(one, dict) for one in members.values()):
-            yield f"components.{kind}", "is to be a mapping of mappings"
-    for path, item in contract["paths"].items():
-        calls = [item[method] for method in load.METHODS if method in item] if isinstance(item, dict) else [None]
-        if not all(isinstance(one, dict) for one in calls):
-            yield f"paths.{path}", "is to be a mapping of operations"
 
 
 def check(contract, errors):
-    """All faults as lines; `errors` are the names of src/base/err.c."""
-    found = list(shape(contract))
+    """All faults as lines; `errors` are the names of src/base/err.c. A rule runs where those it builds on found nothing."""
+    found = shape.check(contract)
     if not found:
-        found = [fault for rule in FIRST for fault in rule(contract, errors) if "does not exist" in fault[1]]
+        found = [fault for fault in references(contract, errors) if "does not exist" in fault[1]]
+    if not found:
+        found = list(schemas(contract, errors))
     if not found:
         found = [fault for rule in RULES for fault in rule(contract, errors)]
     return [f"{where}: {what}" for where, what in dict.fromkeys(found)]

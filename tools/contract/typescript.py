@@ -33,7 +33,7 @@ def type_of(schema, indent=""):
         return f"ReadonlyArray<{type_of(schema['items'], indent) if 'items' in schema else 'unknown'}>"
     if kinds == "object":
         return _object(schema, indent)
-    return PLAIN[kinds]
+    return PLAIN.get(kinds, "unknown")
 
 
 def _object(schema, indent):
