@@ -43,7 +43,8 @@ def outputs(contract, yaml_text):
     page = reference.page(contract)
     return {
         "routes_generated.c": c_code.routes(contract),
-        "contract_generated.c": c_code.texts({"yaml": yaml_text, "json": json_text, "page": page}),
+        "contract_generated.c": c_code.texts({"yaml": yaml_text, "json": json_text, "page": page,
+                                                 "version": str(contract["info"]["version"])}),
         "openapi.json": json_text,
         "reference.html": page,
         "api.d.ts": typescript.types(contract),
