@@ -4,7 +4,7 @@
 set -euo pipefail
 
 build=(gcc libc6-dev make meson ninja-build pkg-config libsqlite3-dev libsodium-dev libssl-dev libmpfr-dev libyaml-dev
-    libutf8proc-dev libcmocka-dev python3 python3-yaml)
+    libutf8proc-dev libcmocka-dev libmicrohttpd-dev python3 python3-yaml)
 test=(clang clang-format clang-tidy libclang-rt-14-dev cppcheck binutils python3 nodejs strace sqlite3 git
     ca-certificates golang-golang-x-mod-dev)
 bench=(python3 sqlite3 time)

@@ -1,5 +1,5 @@
 /*
- * What pages say, in the reader's language: English sentences as keys, translations from po/*.po.
+ * What pages say, in the reader's language: English sentences as keys, translations from the files of po/.
  *
  * Shape: TEXT("...") marks a sentence; tools/po.py collects them and makes the table at build time. {1} to {9} stand for
  *        what html_fill fills in, in any order. A sentence without a translation is said in English.

@@ -1,5 +1,5 @@
 /*
- * The table of translations that tools/po.py makes of po/*.po when the program is built.
+ * The table of translations that tools/po.py makes of the files of po/ when the program is built.
  *
  * Shape: keys in byte order; said[i] is the translation of keys[i]. English, which is the keys, is not in it.
  */

@@ -1,0 +1,9 @@
+#include "http/server.h"
+
+#include "http/text.h"
+
+bool server_run(const AppEnv *env, const ServingOptions *options, Err *err) {
+    ServerPages pages = {.language = text_choose};
+    pages.routes.routes = route_table(&pages.routes.count);
+    return server_serve(env, options, &pages, err);
+}
