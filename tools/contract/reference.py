@@ -9,32 +9,40 @@ import load
 # Told once for all calls, at the beginning.
 ALWAYS = ("304", "default")
 BASE = "http://127.0.0.1:8080"
+# The same frame as page_begin and page_end of src/http/page.c give.
 FRAME = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} API reference</title>
+<meta name="color-scheme" content="light dark">
+<title>API reference · {title}</title>
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
-<header class="site"><a href="/">{title}</a></header>
+<header class="site"><div class="inside"><a class="brand" href="/">{title}</a>
+<nav aria-label="Main"><ul>
+<li><a href="/">Programmes</a></li>
+<li><a href="/verify">Verify</a></li>
+<li><a href="/log">Log</a></li>
+<li><a href="/api/docs" aria-current="page">For programs</a></li>
+</ul></nav>
+</div></header>
 <main id="main">
-<h1>{title} API reference</h1>
+<h1>API reference</h1>
 <p class="soft">Contract {version} · {licence} · <a href="/api/openapi.yaml">YAML</a> ·
 <a href="/api/openapi.json">JSON</a></p>
 {intro}
-<nav aria-labelledby="calls"><h2 id="calls">Calls</h2>
+<section aria-labelledby="calls"><h2 id="calls">Calls</h2>
 {contents}
-</nav>
+</section>
 {sections}
 <section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
 {schemas}
 </section>
 </main>
-<footer><p><a href="/">Home</a> · <a href="/log">The log</a> · <a href="/verify">Verify</a> ·
-<a href="/docs/errors">What errors mean</a></p></footer>
+<footer class="site"><div class="inside"><p><a href="/docs/errors">What errors mean</a></p></div></footer>
 </body>
 </html>
 """
@@ -143,8 +151,8 @@ def answers(contract, operation):
                 content = {"application/problem+json": content["application/problem+json"]}
             body = ", ".join(text(name) + (f" {form(one['schema'])}" if load.schema_name(one["schema"]) else "")
                              for name, one in content.items())
-            rows.append((text(status), line(answer["description"]), body))
-    return table("Answers", ("Status", "What", "Body"), rows)
+            rows.append(f"<dt>{text(status)}</dt><dd>{line(answer['description'])}: {body}</dd>")
+    return "<dl>\n" + "\n".join(rows) + "\n</dl>"
 
 
 def call(contract, path, method, operation):
