@@ -130,7 +130,7 @@ def c_array(kind, name, rows):
 
 def table(output, files):
     catalogues = [(header(path, entries), entries) for path in files for entries in [parse(path)]]
-    keys = sorted({key for _, entries in catalogues for key in entries if key}, key=str.encode)
+    keys = sorted({key for _, entries in catalogues for key in entries if key} or {""}, key=str.encode)
     text = '#include "http/text_table.h"\n\n' + c_array("Str", "keys", map(c_string, keys))
     offered, languages = ['{STR_INIT("en"), STR_INIT("English")}'], []
     for number, (fields, entries) in enumerate(catalogues):
