@@ -69,13 +69,14 @@ def line(value):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(" ".join(value.split())))
 
 
-def table(caption, heads, rows):
-    """The first cell of each row is its head; cells are HTML already."""
-    head = "".join(f'<th scope="col">{text(one)}</th>' for one in heads)
-    body = "\n".join(f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) + "</tr>"
-                     for row in rows)
-    return (f'<div class="wide" tabindex="0"><table><caption>{text(caption)}</caption>\n'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>")
+def terms(rows):
+    """Pairs of term and description; both are HTML already."""
+    return "<dl>\n" + "\n".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in rows) + "\n</dl>"
+
+
+def sentences(*parts):
+    """What is not empty, in one line; what ends with a word ends with a full stop."""
+    return " ".join(part if part.endswith((".", ">")) else part + "." for part in parts if part)
 
 
 def form(schema):
@@ -128,17 +129,18 @@ def snippets(contract, path, operation):
     modules = "json, urllib.request" if media.endswith("json") else "urllib.request"
     keep = " -O" if media in ("application/octet-stream", "application/vnd.banyan.bundle+json") else ""
     python = f'import {modules}\n\nwith urllib.request.urlopen("{address}") as answer:\n    print({reading})'
-    return (f"<p>With curl</p>\n<pre><code>curl{keep} {text(address)}</code></pre>\n"
-            f"<p>With Python</p>\n<pre><code>{text(python)}</code></pre>")
+    return (f"<h4>With curl</h4>\n<pre tabindex='0'><code>curl{keep} {text(address)}</code></pre>\n"
+            f"<h4>With Python</h4>\n<pre tabindex='0'><code>{text(python)}</code></pre>")
 
 
 def parameters(contract, operation):
     found = load.parameters(contract, operation)
     if not found:
         return ""
-    rows = [(code(one["name"]), one["in"] + (", needed" if one.get("required") else ""), line(one["description"]),
-             form(one["schema"]), code(one["example"])) for one in found]
-    return table("Parameters", ("Name", "Where", "What", "Form", "Example"), rows)
+    rows = [(code(one["name"]), sentences(
+        line(one["description"]), ("In the path: " if one["in"] == "path" else "Optional, in the query: ") +
+        form(one["schema"]) + ", such as " + code(one["example"]))) for one in found]
+    return "<h4>Parameters</h4>\n" + terms(rows)
 
 
 def answers(contract, operation):
@@ -151,8 +153,8 @@ def answers(contract, operation):
                 content = {"application/problem+json": content["application/problem+json"]}
             body = ", ".join(text(name) + (f" {form(one['schema'])}" if load.schema_name(one["schema"]) else "")
                              for name, one in content.items())
-            rows.append(f"<dt>{text(status)}</dt><dd>{line(answer['description'])}: {body}</dd>")
-    return "<dl>\n" + "\n".join(rows) + "\n</dl>"
+            rows.append((f"<strong>{text(status)}</strong>", sentences(line(answer["description"]), body)))
+    return "<h4>Answers</h4>\n" + terms(rows)
 
 
 def call(contract, path, method, operation):
@@ -176,16 +178,17 @@ def by_tag(contract):
 def contents(contract):
     parts = []
     for tag, calls in by_tag(contract):
-        links = "\n".join(f'<li><a href="#{one["operationId"]}">{code(path)} {text(one["summary"])}</a></li>'
+        links = "\n".join(f'<li><a href="#{one["operationId"]}">{text(one["summary"])}</a> {code(path)}</li>'
                           for path, _, one in calls)
-        parts.append(f'<h3><a href="#tag-{tag["name"]}">{text(tag["name"].capitalize())}</a></h3>\n<ul>\n{links}\n</ul>')
+        name = tag["name"]
+        parts.append(f'<h3><a href="#tag-{name}">{text(name.capitalize())}</a></h3>\n<ul>\n{links}\n</ul>')
     return "\n".join(parts)
 
 
 def sections(contract):
     parts = []
     for tag, calls in by_tag(contract):
-        done = "\n".join(call(contract, *one) for one in calls)
+        done = "\n<hr>\n".join(call(contract, *one) for one in calls)
         parts.append(f'<section aria-labelledby="tag-{tag["name"]}"><h2 id="tag-{tag["name"]}">'
                      f'{text(tag["name"].capitalize())}</h2>\n<p>{line(tag["description"])}</p>\n{done}\n</section>')
     return "\n".join(parts)
@@ -195,9 +198,10 @@ def schema_part(name, schema):
     parts = [f'<h3 id="schema-{name}">{name}</h3>', f"<p>{line(schema['description'])}</p>"]
     members = schema.get("properties")
     if members:
-        rows = [(code(member), form(one), "yes" if member in schema.get("required", []) else "",
-                 line(one.get("description", ""))) for member, one in members.items()]
-        parts.append(table(f"Members of {name}", ("Member", "Form", "Always", "What"), rows))
+        needed = schema.get("required", [])
+        parts.append(terms([(code(member), sentences(
+            form(one) + ("" if member in needed else ", may be absent"), line(one.get("description", ""))))
+            for member, one in members.items()]))
     else:
         parts.append(f"<p>{form(schema)}</p>")
     return "\n".join(parts)
