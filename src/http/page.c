@@ -9,6 +9,8 @@
 #include "domain/statement_html_body.h"
 
 enum { PAGE_PATH_BYTES = 512 };
+/* What a JSON number holds exactly; the contract's LogIndex. */
+static const uint64_t page_index_most = 9007199254740991;
 
 Page page_open(const Request *request, Response *response) {
     response->language = request->language;
@@ -149,7 +151,7 @@ static const Entry entries[] = {
     {"/", TEXT_INIT("Programmes")},
     {"/verify", TEXT_INIT("Verify")},
     {"/log", TEXT_INIT("Log")},
-    {"/api/docs", TEXT_INIT("For programs")},
+    {"/api/docs", TEXT_INIT("API")},
 };
 
 static void navigation(const Page *p) {
@@ -347,7 +349,7 @@ Str page_assurance(const Page *p, StatementState state) {
 bool page_index(Str text, uint64_t *out, Err *err) {
     uint64_t index = 0;
     bool plain = text.len == 1 || (text.len > 1 && text.len <= 16 && text.ptr[0] != '0');
-    if (!plain || !checked_parse_u64(text, &index)) {
+    if (!plain || !checked_parse_u64(text, &index) || index > page_index_most) {
         return err_set(err, ERR_NOT_FOUND, "'%.*s' is no index of the log; one is a whole number such as 10",
                        STR_ARG(text_shown(text)));
     }

@@ -34,7 +34,7 @@ static void block(const Page *p, const char *id, TextKey title, TextKey words, S
     page_section(p, id, title);
     page_raw(p, "<p>");
     page_say(p, words);
-    page_raw(p, "</p>\n<pre tabindex=\"0\"><code>");
+    page_raw(p, "</p>\n<pre><code>");
     page_text(p, text);
     page_raw(p, "</code></pre>\n");
     page_section_end(p);

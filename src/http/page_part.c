@@ -67,7 +67,7 @@ void page_part_check(const Page *p, Str bundle) {
         file = str_cut(&rest, '/');
     }
     file = str_slice(file, 0, str_find(file, '?'));
-    page_raw(p, "<pre tabindex=\"0\"><code>banyan-verify ");
+    page_raw(p, "<pre><code>banyan-verify ");
     page_text(p, file.len > 0 ? file : STR("record.banyan"));
     page_raw(p, " --log-key log.pub</code></pre></li>\n</ol>\n");
 }

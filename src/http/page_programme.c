@@ -117,7 +117,7 @@ static void record_row(const Page *p, const PublicProgramme *programme, const Pu
     Str path = page_path(p, "/r/%llu", (unsigned long long)row->index);
     buf_add(p->out, page_link(p, path, str_format(p->response->arena, "%llu", (unsigned long long)row->index)));
     page_raw(p, "</th><td>");
-    page_text(p, row->date_local);
+    buf_add(p->out, row->date_local.len > 0 ? page_time(p, row->date_local) : (Str){0});
     page_raw(p, "</td><td>");
     if (venue != NULL) {
         page_map(p, venue);
