@@ -5,6 +5,7 @@
 
 #include "codec/base64.h"
 #include "proof/tile.h"
+#include "quantify/quantify.h"
 #include "store/leaves.h"
 
 /* A bundle of 256 entries, each at most 65,535 bytes behind its length. */
@@ -47,6 +48,10 @@ void serving_close(Serving *serving) {
     arena_done(serving->arena);
     free(serving->arena);
     serving->arena = NULL;
+}
+
+void serving_leave(void) {
+    quantify_done();
 }
 
 /* The new head is opened in the place of the old one, which stays where the new one is refused. */

@@ -23,6 +23,8 @@ typedef struct {
 
 CHECKED bool serving_open(const AppEnv *env, Serving *out, Err *err);
 void serving_close(Serving *serving);
+/* Frees what arithmetic keeps for the calling thread, at the end of a thread that served. */
+void serving_leave(void);
 /* Begins a turn: takes the head of the latest checkpoint, or keeps the one before where the new one cannot be trusted
  * (serving_ready says so). Use cases called on the App until serving_end allocate in `arena`. */
 App *serving_begin(Serving *serving, Arena *arena);

@@ -49,6 +49,9 @@ static void *run(void *ctx) {
         pool->working--;
         (void)pthread_mutex_unlock(&pool->lock);
     }
+    if (pool->options.leave != NULL) {
+        pool->options.leave();
+    }
     return NULL;
 }
 

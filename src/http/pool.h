@@ -25,6 +25,7 @@ typedef struct {
     size_t workers;
     size_t queue;
     void (*work)(void *ctx, size_t worker, PoolJob *job);
+    void (*leave)(void); /* called by each thread at its end; NULL: nothing */
     void *ctx;
 } PoolOptions;
 

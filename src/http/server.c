@@ -112,7 +112,9 @@ static void open_hall(Server *server, const ServingOptions *options, const Serve
 static bool start_pool(Server *server, Err *err) {
     ExchangeHall *hall = &server->hall;
     TRY(entropy_fill(&server->env->entropy, &hall->first_id, sizeof(hall->first_id), err));
-    return pool_start(&(PoolOptions){server->workers, SERVER_QUEUE, exchange_work, hall}, &hall->pool, err);
+    PoolOptions options = {
+        .workers = server->workers, .queue = SERVER_QUEUE, .work = exchange_work, .leave = serving_leave, .ctx = hall};
+    return pool_start(&options, &hall->pool, err);
 }
 
 static struct MHD_Daemon *start_daemon(Server *server, unsigned connections) {
