@@ -11,6 +11,7 @@
 
 #include "cli/command.h"
 #include "cli/meter.h"
+#include "http/server.h"
 #include "quantify/quantify.h"
 #include "store/store.h"
 
@@ -33,7 +34,7 @@ int main(int argc, char **argv) {
         .entropy = entropy_system(),
         .progress = {.tell = meter_tell, .ctx = &meter},
     };
-    int code = command_main(argc, argv, env);
+    int code = command_main(argc, argv, env, server_run);
     meter_done(&meter);
     quantify_done();
     return code;

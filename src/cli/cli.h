@@ -26,6 +26,7 @@ extern const Command cli_organisation;
 extern const Command cli_programme;
 extern const Command cli_rebuild;
 extern const Command cli_record;
+extern const Command cli_serve;
 extern const Command cli_statement;
 extern const Command cli_venue;
 extern const Command cli_verify;

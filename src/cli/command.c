@@ -207,6 +207,9 @@ static int print_text(Str text, int exit_code) {
 }
 
 static int print_result(CommandRun *run) {
+    if (run->said) {
+        return run->exit_code;
+    }
     if (!run->as_json) {
         return print_text(buf_str(&run->text), run->exit_code);
     }
@@ -273,10 +276,11 @@ static int run_command(char **argv, int argc, CommandRun *run) {
     return print_error(run, &err);
 }
 
-int command_main(int argc, char **argv, AppEnv env) {
+int command_main(int argc, char **argv, AppEnv env, ServingRun serve) {
     Arena arena = {0};
     CommandRun run = {.arena = &arena,
                       .env = env,
+                      .serve = serve,
                       .name = STR("banyan"),
                       .text = {.arena = &arena},
                       .faults = {.arena = &arena},

@@ -9,7 +9,7 @@
 #ifndef BANYAN_CLI_COMMAND_H
 #define BANYAN_CLI_COMMAND_H
 
-#include "app/app.h"
+#include "app/serving.h"
 #include "base/err.h"
 #include "codec/json.h"
 
@@ -28,8 +28,9 @@ typedef struct {
 
 typedef struct {
     Arena *arena;
-    AppEnv env;   /* data directory, clock, randomness, progress */
-    bool as_json; /* --json */
+    AppEnv env;       /* data directory, clock, randomness, progress */
+    ServingRun serve; /* the server, which this layer cannot see */
+    bool as_json;     /* --json */
     CommandGiven given[COMMAND_OPTIONS];
     size_t given_count;
     Str arguments[COMMAND_ARGUMENTS];
@@ -40,6 +41,7 @@ typedef struct {
     Buf faults;    /* lines for standard error before the error, one fault each */
     Json details;  /* members for the error with --json; not used where it is null */
     int exit_code; /* 0, or 1 for a verdict of no */
+    bool said;     /* the command has printed its result itself */
 } CommandRun;
 
 typedef bool (*CommandFn)(CommandRun *run, Err *err);
@@ -64,7 +66,7 @@ const Command *command_root(void);
 const CommandOption *command_common_options(size_t *count);
 
 /* Runs what argv says; the exit code of the process. Writes to standard output and standard error. */
-int command_main(int argc, char **argv, AppEnv env);
+int command_main(int argc, char **argv, AppEnv env, ServingRun serve);
 
 /* Value of the last --name, or {0} where it was not given. */
 CHECKED Str command_option(const CommandRun *run, const char *name);

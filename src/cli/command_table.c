@@ -3,9 +3,9 @@
 
 /* In the order in which a newcomer meets them. */
 static const Command *const commands[] = {
-    &cli_init,   &cli_organisation, &cli_methodology, &cli_programme, &cli_venue,  &cli_import,
-    &cli_record, &cli_statement,    &cli_bundle,      &cli_verify,    &cli_log,    &cli_export,
-    &cli_erase,  &cli_rebuild,      &cli_fsck,        &cli_config,    &cli_doctor, &cli_version,
+    &cli_init,      &cli_organisation, &cli_methodology, &cli_programme, &cli_venue,   &cli_import, &cli_record,
+    &cli_statement, &cli_bundle,       &cli_verify,      &cli_log,       &cli_serve,   &cli_export, &cli_erase,
+    &cli_rebuild,   &cli_fsck,         &cli_config,      &cli_doctor,    &cli_version,
 };
 
 static const CommandOption options[] = {{"version", NULL, "print the version"}};
