@@ -67,8 +67,9 @@ def _booleans(contract):
 def _parameters(contract):
     for path, method, operation in load.operations(contract):
         for at, one in enumerate(load.parameters(contract, operation)):
-            if one is not None and not all(word in one for word in ("name", "in", "schema")):
-                yield f"paths.{path}.{method}.parameters[{at}]", "needs name, in and schema, or $ref"
+            whole = one is None or ("name" in one and "in" in one and isinstance(one.get("schema"), dict))
+            if not whole:
+                yield f"paths.{path}.{method}.parameters[{at}]", "needs name, in and a schema that is a mapping, or $ref"
 
 
 def check(contract):
