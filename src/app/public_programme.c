@@ -17,16 +17,6 @@ typedef struct {
     size_t total; /* of those shown to the public */
 } Newest;
 
-static bool keep_newest(void *ctx, const StatementsRow *row, Err *err) {
-    Newest *newest = ctx;
-    (void)err;
-    if (visible_state(row->state)) {
-        newest->rows[newest->total % PUBLIC_PROGRAMME_STATEMENTS] = *row;
-        newest->total++;
-    }
-    return true;
-}
-
 /* The row's state is one of three words, whose text must outlive the row. */
 static Str state_word(Str state) {
     static const Str words[] = {STR_INIT("issued"), STR_INIT("superseded"), STR_INIT("withdrawn")};
@@ -38,11 +28,17 @@ static Str state_word(Str state) {
     return (Str){0};
 }
 
-static bool keep_words(void *ctx, const StatementsRow *row, Err *err) {
-    StatementsRow copy = *row;
-    copy.state = state_word(row->state);
-    copy.programme = (Str){0};
-    return keep_newest(ctx, &copy, err);
+static bool keep_newest(void *ctx, const StatementsRow *row, Err *err) {
+    Newest *newest = ctx;
+    (void)err;
+    if (visible_state(row->state)) {
+        StatementsRow *kept = &newest->rows[newest->total % PUBLIC_PROGRAMME_STATEMENTS];
+        *kept = *row;
+        kept->state = state_word(row->state);
+        kept->programme = (Str){0};
+        newest->total++;
+    }
+    return true;
 }
 
 static bool load_statement(App *app, const StatementsRow *row, PublicProgrammeStatement *out, Err *err) {
@@ -61,7 +57,7 @@ static bool load_statement(App *app, const StatementsRow *row, PublicProgrammeSt
 
 static bool load_statements(App *app, PublicProgramme *programme, Err *err) {
     Newest *newest = ARENA_NEW(app->arena, Newest);
-    TRY(statements_each(app->store.db, programme->programme.id, keep_words, newest, err));
+    TRY(statements_each(app->store.db, programme->programme.id, keep_newest, newest, err));
     size_t count = newest->total < PUBLIC_PROGRAMME_STATEMENTS ? newest->total : PUBLIC_PROGRAMME_STATEMENTS;
     PublicProgrammeStatement *statements = ARENA_ARRAY(app->arena, count, PublicProgrammeStatement);
     for (size_t i = 0; i < count; i++) {

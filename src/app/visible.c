@@ -8,7 +8,8 @@ bool visible_records(const Programme *programme) {
 }
 
 bool visible_state(Str statement_state) {
-    return !str_eq(statement_state, STR("drafted"));
+    return str_eq(statement_state, STR("issued")) || str_eq(statement_state, STR("superseded")) ||
+           str_eq(statement_state, STR("withdrawn"));
 }
 
 bool visible_programme(App *app, Str id, Programme *out, Err *err) {

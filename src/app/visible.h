@@ -14,7 +14,7 @@
 
 /* Whether single records of the programme, its venues and its counts are shown. */
 CHECKED bool visible_records(const Programme *programme);
-/* Whether a statement in this state is shown: all but drafts. */
+/* Whether a statement in this state is shown: issued, superseded, withdrawn. */
 CHECKED bool visible_state(Str statement_state);
 
 CHECKED bool visible_programme(App *app, Str id, Programme *out, Err *err);
