@@ -6,10 +6,11 @@ po.py check SOURCE... -- PO...    every string marked in the sources is translat
                                   fill in the same {1} {2} ...; exit code 1 names what is not so
 po.py template SOURCE... [-- PO]  prints a PO file of all strings, with the translations that PO has already
 
-A string is marked by TEXT("...") or TEXT_INIT("..."), in src/domain by SAY("...") or SAY_INIT("...").
+A SOURCE that is a folder stands for the C files in it. A string is marked by TEXT("...") or TEXT_INIT("..."), in src/domain by SAY("...") or SAY_INIT("...").
 """
 
 import ast
+import os
 import re
 import sys
 
@@ -85,10 +86,19 @@ def header(path, entries):
     return fields
 
 
+def sources_of(paths):
+    """The C files that are named, or in a folder that is."""
+    for path in paths:
+        if os.path.isdir(path):
+            yield from sorted(os.path.join(path, name) for name in os.listdir(path) if name.endswith(".c"))
+        else:
+            yield path
+
+
 def marked(paths):
     """{string: first place} of what is marked in C sources."""
     found = {}
-    for path in paths:
+    for path in sources_of(paths):
         with open(path, encoding="utf-8") as file:
             text = COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), file.read())
         for match in MARK.finditer(text):

@@ -63,7 +63,7 @@ static int weight(Str parameters) {
     if (text.len == 0) {
         return TEXT_WEIGHT_WHOLE;
     }
-    if (!str_starts(text, STR("q=")) || text.len < 3) {
+    if (!str_starts(text, STR("q=")) || text.len < 3 || (text.ptr[2] != '0' && text.ptr[2] != '1')) {
         return 0;
     }
     int whole = text.ptr[2] == '1' ? TEXT_WEIGHT_WHOLE : 0;
