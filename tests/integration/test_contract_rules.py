@@ -102,6 +102,8 @@ PLANTED = [
     ("parameters", cut(*PROGRAMME, "description"), "parameters.programme.description", "missing"),
     ("parameters", put(*PROGRAMME, "style", "simple"), "parameters.programme.style", "not known"),
     ("parameters", put(*PROGRAMME, "x-rest", True), "parameters.programme.x-rest", "at the end"),
+    ("parameters", put(*PROGRAMME, "x-lenient", True), "parameters.programme.x-lenient", "only in the query"),
+    ("parameters", cut("components", "parameters", "Lang", "x-lenient"), "parameters.lang.schema", "maxLength"),
     ("parameters", cut(*SCHEMAS, "Slug", "maxLength"), "parameters.programme.schema", "maxLength"),
     ("parameters", cut(*SCHEMAS, "LogIndex", "maximum"), "parameters.index.schema", "maximum"),
     ("responses", cut(*HOME, "responses", "200"), "paths./.get.responses", "no answer of success"),

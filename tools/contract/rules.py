@@ -13,7 +13,7 @@ SEGMENT_PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 OPERATION = {"operationId", "x-handler", "x-max-body", "tags", "summary", "description", "security", "parameters",
              "requestBody", "responses"}
 ITEM = set(load.METHODS) | {"summary", "description"}
-PARAMETER = {"name", "in", "required", "description", "schema", "example", "x-rest"}
+PARAMETER = {"name", "in", "required", "description", "schema", "example", "x-lenient", "x-rest"}
 MAX_BODY, MAX_PARAMETERS, MAX_SUMMARY = 64 << 20, 8, 80
 # Names that TypeScript has already, and those that api.d.ts gives itself.
 TAKEN = set("""Array ArrayBuffer Blob Boolean Date Error Function JSON Map Math Node Nothing Number Object Operations
@@ -158,16 +158,22 @@ def _parameter(contract, path, one, where):
         yield f"{where}.required", "is to be true in a path"
     if one.get("x-rest") and not path.endswith("{" + one["name"] + "}"):
         yield f"{where}.x-rest", "may stand only with the last parameter, at the end of the path"
+    if one.get("x-lenient") and one.get("in") != "query":
+        yield f"{where}.x-lenient", "may stand only in the query: what names something is refused or found"
     if not one.get("description"):
         yield f"{where}.description", "is missing"
+    yield from _limited(contract, one, where)
+    if "example" not in one:
+        yield f"{where}.example", "is missing"
+
+
+def _limited(contract, one, where):
     form = load.follow(contract, one.get("schema")) or {}
     if form.get("type") == "integer":
         if "minimum" not in form or "maximum" not in form:
             yield f"{where}.schema", "needs minimum and maximum"
-    elif "enum" not in form and not ("pattern" in form and "maxLength" in form):
+    elif "enum" not in form and not ("pattern" in form and ("maxLength" in form or one.get("x-lenient"))):
         yield f"{where}.schema", "needs enum, or pattern and maxLength"
-    if "example" not in one:
-        yield f"{where}.example", "is missing"
 
 
 def responses(contract, _errors):
