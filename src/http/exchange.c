@@ -220,7 +220,8 @@ static enum MHD_Result send_reply(Exchange *exchange) {
                           .if_none_match = request_header(&exchange->request, STR("if-none-match")),
                           .close = atomic_load(&hall->draining)};
     exchange->step = STEP_SENT;
-    return reply_send(exchange->connection, &exchange->response, &traits, &exchange->sent);
+    bool queued = reply_send(exchange->connection, &exchange->response, &traits, &exchange->sent);
+    return queued ? MHD_YES : MHD_NO;
 }
 
 static void write_id(Exchange *exchange) {
@@ -280,8 +281,8 @@ static enum MHD_Result hand_over(Exchange *exchange) {
     return MHD_YES;
 }
 
-enum MHD_Result exchange_handle(void *hall, struct MHD_Connection *connection, const char *url, const char *method,
-                                const char *version, const char *upload_data, size_t *upload_size, void **context) {
+static enum MHD_Result handle(void *hall, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *upload_data, size_t *upload_size, void **context) {
     Exchange *exchange = *context;
     (void)hall;
     (void)connection;
@@ -300,6 +301,10 @@ enum MHD_Result exchange_handle(void *hall, struct MHD_Connection *connection, c
     default:
         return MHD_YES;
     }
+}
+
+MHD_AccessHandlerCallback exchange_handler(void) {
+    return handle;
 }
 
 static void answer(Exchange *exchange, App *app) {

@@ -43,10 +43,10 @@ typedef struct {
 /* Whether this libmicrohttpd lays out a request's head in a way that shows what it was lenient about. */
 CHECKED bool exchange_exact(void);
 
-/* MHD_OPTION_URI_LOG_CALLBACK, the access handler, MHD_OPTION_NOTIFY_COMPLETED and MHD_OPTION_NOTIFY_CONNECTION. */
+/* What MHD_start_daemon is given: the access handler, and the callbacks of MHD_OPTION_URI_LOG_CALLBACK,
+ * MHD_OPTION_NOTIFY_COMPLETED and MHD_OPTION_NOTIFY_CONNECTION, all over the hall. */
+MHD_AccessHandlerCallback exchange_handler(void);
 void *exchange_begin(void *hall, const char *uri, struct MHD_Connection *connection);
-enum MHD_Result exchange_handle(void *hall, struct MHD_Connection *connection, const char *url, const char *method,
-                                const char *version, const char *upload_data, size_t *upload_size, void **context);
 void exchange_end(void *hall, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code);
 void exchange_connection(void *hall, struct MHD_Connection *connection, void **context,
                          enum MHD_ConnectionNotificationCode code);

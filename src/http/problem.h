@@ -4,6 +4,7 @@
  * Shape: application/problem+json with type "/docs/errors#CODE", title, status, detail, code. A code is a public name of
  *        base/err.h or one of HTTP's own: bad-request 400, method-not-allowed 405, target-too-long 414,
  *        headers-too-large 431, not-implemented 501, unavailable 503.
+ * Errors: none of its own; it tells about those of others.
  * Owns: a Problem made from an Err borrows its text. The document lives in the response's arena.
  * Source: RFC 9457.
  */

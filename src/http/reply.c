@@ -69,15 +69,15 @@ static bool is_unchanged(const Response *response, const ReplyTraits *traits) {
            fresh_match(traits->if_none_match, response->etag);
 }
 
-enum MHD_Result reply_send(struct MHD_Connection *connection, const Response *response, const ReplyTraits *traits,
-                           ReplySent *sent) {
+bool reply_send(struct MHD_Connection *connection, const Response *response, const ReplyTraits *traits,
+                ReplySent *sent) {
     bool unchanged = is_unchanged(response, traits);
     size_t size = unchanged ? 0 : response->body.len;
     /* libmicrohttpd only reads it, whatever its type says. */
     void *bytes = size == 0 ? NULL : response->body.ptr;
     struct MHD_Response *made = MHD_create_response_from_buffer(size, bytes, MHD_RESPMEM_PERSISTENT);
     if (made == NULL) {
-        return MHD_NO;
+        return false;
     }
     add_own(made, response, unchanged);
     add_policy(made, response);
@@ -90,5 +90,5 @@ enum MHD_Result reply_send(struct MHD_Connection *connection, const Response *re
     enum MHD_Result queued = MHD_queue_response(connection, (unsigned)status, made);
     MHD_destroy_response(made);
     *sent = (ReplySent){.status = status, .bytes = traits->method == REQUEST_HEAD ? 0 : size};
-    return queued;
+    return queued == MHD_YES;
 }

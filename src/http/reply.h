@@ -29,7 +29,8 @@ typedef struct {
 } ReplySent;
 
 void reply_finish(Response *response);
-enum MHD_Result reply_send(struct MHD_Connection *connection, const Response *response, const ReplyTraits *traits,
-                           ReplySent *sent);
+/* False where libmicrohttpd takes no answer. */
+CHECKED bool reply_send(struct MHD_Connection *connection, const Response *response, const ReplyTraits *traits,
+                        ReplySent *sent);
 
 #endif

@@ -10,6 +10,8 @@ from functions import functions_of
 # Code is laid out in 120 columns by clang-format; a comment may run a little over.
 FUNCTION_LINES, FILE_LINES, COLUMNS = 60, 599, 130
 NESTING, PARAMETERS, MEDIAN = 3, 6, 16
+# Functions whose parameters a library prescribes: libmicrohttpd's access handlers.
+PRESCRIBED = {"src/http/exchange.c": "handle", "src/http/exporter.c": "handle"}
 TREES = ["src", "tests", "bench", "tools"]
 
 
@@ -36,7 +38,7 @@ def check_c(path, text):
             faults.append(too_long(path, function.name, function.first, function.lines))
         if function.nesting > NESTING:
             faults.append(f"{where} nests {function.nesting} deep; {NESTING} is the most")
-        if function.parameters > PARAMETERS:
+        if function.parameters > PARAMETERS and PRESCRIBED.get(path) != function.name:
             faults.append(f"{where} has {function.parameters} parameters; {PARAMETERS} is the most")
     return faults
 
