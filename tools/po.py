@@ -6,7 +6,8 @@ po.py check SOURCE... -- PO...    every string marked in the sources is translat
                                   fill in the same {1} {2} ...; exit code 1 names what is not so
 po.py template SOURCE... [-- PO]  prints a PO file of all strings, with the translations that PO has already
 
-A SOURCE that is a folder stands for the C files in it. A string is marked by TEXT("...") or TEXT_INIT("..."), in src/domain by SAY("...") or SAY_INIT("...").
+A SOURCE that is a folder stands for the C files in it. A string is marked by TEXT("...") or TEXT_INIT("..."), in src/domain
+by SAY("...") or SAY_INIT("...").
 """
 
 import ast

@@ -1,8 +1,8 @@
 /*
  * Statements as the public sees them, and whether one holds, decided anew on each view.
  *
- * Shape: app/visible.h is the rule. A check compares the document with its leaf, proves its place in the log and, for frames of at
- *        most PUBLIC_STATEMENT_RECORDS records, opens and confirms every record and computes all figures again.
+ * Shape: app/visible.h is the rule. A check compares the document with its leaf, proves its place in the log and, for frames of
+ *        at most PUBLIC_STATEMENT_RECORDS records, opens and confirms every record and computes all figures again.
  * Owns: results live in the app's arena.
  * Errors: ERR_NOT_FOUND. What does not hold is a verdict, not an error.
  */
