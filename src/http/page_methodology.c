@@ -201,8 +201,9 @@ static void results(const Page *p, const PublicMethod *method) {
     for (size_t i = 0; i < m->result_count; i++) {
         page_raw(p, "<li>");
         page_map(p, &m->results[i].label);
+        page_raw(p, " <span class=\"soft\">");
         html_unit(p->out, m->results[i].unit.text);
-        page_raw(p, "</li>\n");
+        page_raw(p, "</span></li>\n");
     }
     page_raw(p, "</ul>\n");
     if (method->uncertainty.len > 0) {
