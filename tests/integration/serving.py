@@ -110,8 +110,8 @@ class Server:
         self.log = open(box.path("serve.log"), "wb")
         self.process = subprocess.Popen(
             [harness.BANYAN, "--data", "data", "serve", "--json", "--listen", "127.0.0.1:0", "--metrics",
-             "127.0.0.1:0", *words], cwd=box.folder, env={**box.env, **(env or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=self.log)
+             "127.0.0.1:0", *words], cwd=box.folder, env={**box.env, **(env or {})}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=self.log)
         said = json.loads(self.read_json())
         self.port, self.metrics_port = (urllib.parse.urlsplit(said[name]).port for name in ("listening", "metrics"))
 
