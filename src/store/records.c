@@ -110,7 +110,9 @@ static void batch_sort(Batch *batch) {
         memcpy(&key, batch->rows[i].id, sizeof key);
         batch->order[i] = (Waiting){be64toh(key), &batch->rows[i]};
     }
-    qsort(batch->order, batch->count, sizeof *batch->order, waiting_order);
+    if (batch->count > 0) {
+        qsort(batch->order, batch->count, sizeof *batch->order, waiting_order);
+    }
 }
 
 static bool insert_row(Db *db, const RecordsRow *row, Err *err) {

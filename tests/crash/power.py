@@ -10,6 +10,7 @@ import random
 import sys
 
 import beginning
+import forgetting
 import instance
 import tlog
 from disk import KEEP, Disk, differences, keep_by_name, run_recorded
@@ -155,7 +156,10 @@ def main():
         cuts = trials.killed_then_ended(lambda record: record.count < trials.calls and record.count % 4 == 0)
         print(f"{cuts} power cuts after an import that was killed and run again to its end: nothing lost", flush=True)
         complete, cuts = beginning.Trials(*programs, folder).run(2, args.seed)
-        print(f"{cuts} power cuts during init: {complete} found it complete, the others were finished by a second init")
+        print(f"{cuts} power cuts during init: {complete} found it complete, the others were finished by a second init",
+              flush=True)
+        erased, cuts = forgetting.Trials(*programs, folder).run(1, args.seed)
+        print(f"{cuts} power cuts during an erasure: {erased} found it done, and no piece of the record in any file")
 
 
 if __name__ == "__main__":

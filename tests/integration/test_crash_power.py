@@ -11,6 +11,7 @@ SHIM = os.path.abspath(sys.argv[3])
 sys.path.insert(0, os.path.join(ROOT, "tests", "crash"))
 # pylint: disable=wrong-import-position
 import beginning  # noqa: E402
+import forgetting  # noqa: E402
 import instance  # noqa: E402
 import power  # noqa: E402
 
@@ -50,6 +51,14 @@ def init(box):
     with instance.work_folder() as folder:
         complete, cuts = beginning.Trials(BANYAN, SHIM, folder).run(24, SEED)
         check(0 < complete < cuts, complete, cuts)
+
+
+@test("a record is there whole after a power cut, or no piece of its key and box is in any file")
+def erase(box):
+    del box
+    with instance.work_folder() as folder:
+        erased, cuts = forgetting.Trials(BANYAN, SHIM, folder).run(16, SEED)
+        check(0 < erased < cuts, erased, cuts)
 
 
 if __name__ == "__main__":
