@@ -158,6 +158,7 @@ def main():
         complete, cuts = beginning.Trials(*programs, folder).run(2, args.seed)
         print(f"{cuts} power cuts during init: {complete} found it complete, the others were finished by a second init",
               flush=True)
+    with instance.work_folder() as folder:
         erased, cuts = forgetting.Trials(*programs, folder).run(1, args.seed)
         print(f"{cuts} power cuts during an erasure: {erased} found it done, and no piece of the record in any file")
 
