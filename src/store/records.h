@@ -11,7 +11,7 @@
 
 #include "store/db.h"
 
-enum { RECORDS_ID = 16, RECORDS_WAITING = 65536 };
+enum { RECORDS_ID = 16, RECORDS_WAITING = 16384 };
 
 typedef struct {
     Str programme;
