@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures an import of synthetic trees, sequencing it, and a statement over it: import.py BUILD_DIR.
 
-The import's rate stands beside SQLite's own for the same rows on the same disk in the same run, used as it comes and, more
-strictly, with the one switch that Banyan sets (sqlite_rows.c says what that leaves out). BENCH_ROWS sets the number of rows, 1,000,000 by default. Ends with a line of JSON, and with status 1 when a
-bound is missed.
+The import's rate stands beside SQLite's own for the same rows on the same disk in the same run, used as it comes and,
+more strictly, with the one switch that Banyan sets (sqlite_rows.c says what that leaves out). BENCH_ROWS sets the
+number of rows, 1,000,000 by default. Ends with a line of JSON, and with status 1 when a bound is missed.
 """
 
 import json
