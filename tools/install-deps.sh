@@ -6,7 +6,7 @@ set -euo pipefail
 build=(gcc libc6-dev make meson ninja-build pkg-config libsqlite3-dev libsodium-dev libssl-dev libmpfr-dev libyaml-dev
     libutf8proc-dev libcmocka-dev libmicrohttpd-dev python3 python3-yaml)
 test=(clang clang-format clang-tidy libclang-rt-14-dev cppcheck binutils python3 nodejs strace sqlite3 git
-    ca-certificates golang-golang-x-mod-dev)
+    ca-certificates golang-golang-x-mod-dev locales python3-jsonschema udunits-bin)
 bench=(python3 sqlite3 time)
 
 wanted=()

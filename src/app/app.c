@@ -31,6 +31,12 @@ static bool check_origin(const App *app, Err *err) {
                    STR_ARG(origin->value), config_source_name(origin->source), STR_ARG(app->keys.origin));
 }
 
+static bool check_sealed(const App *app, AppMode mode, Err *err) {
+    return mode == APP_SETUP || store_sealed(&app->store) ||
+           err_set(err, ERR_PRECONDITION, "%s: 'banyan init' was cut short here; run it again to finish it",
+                   app->store.dir.path);
+}
+
 static bool open_parts(App *app, AppMode mode, Str purpose, Err *err) {
     StoreMode store_mode = mode == APP_READ ? STORE_READ : STORE_WRITE;
     Str path = app_data_dir(&app->env);
@@ -41,6 +47,7 @@ static bool open_parts(App *app, AppMode mode, Str purpose, Err *err) {
                                                     STR_ARG(path))
                                           : false;
     }
+    TRY(check_sealed(app, mode, err));
     TRY(read_config(app, err));
     TRY(keys_load(app->arena, &app->store.dir, &app->keys, err));
     TRY(check_origin(app, err));

@@ -3,10 +3,11 @@
  *
  * Shape: APP_READ opens for reading; APP_WRITE takes the directory's lock, ends what a crash cut short and publishes what the
  *        log owes; APP_INSPECT takes the lock as well but leaves the log alone,
- *        for checks of an instance that may be damaged.
+ *        for checks of an instance that may be damaged; APP_SETUP is APP_WRITE of one that init has not finished yet.
  * Owns: App owns what it opened; app_close accepts a zeroed value. Everything else lives in the caller's arena.
- * Errors: ERR_NOT_FOUND where there is no instance (it says how to make one), ERR_BUSY where another process writes,
- *         ERR_CONFLICT where log.origin is not the one of the keys, and what the layers below report.
+ * Errors: ERR_NOT_FOUND where there is no instance (it says how to make one), ERR_PRECONDITION where init was cut short,
+ *         ERR_BUSY where another process writes, ERR_CONFLICT where log.origin is not the one of the keys, and what the
+ *         layers below report.
  * Source: docs/formats/data-directory.md.
  */
 #ifndef BANYAN_APP_APP_H
@@ -31,7 +32,7 @@ typedef struct {
     bool quiet;
 } AppEnv;
 
-typedef enum { APP_READ, APP_WRITE, APP_INSPECT } AppMode;
+typedef enum { APP_READ, APP_WRITE, APP_INSPECT, APP_SETUP } AppMode;
 
 typedef struct {
     Arena *arena;

@@ -30,7 +30,9 @@ void compose_results(Arena *arena, const Terms *terms, const QuantifyOutcome *ou
     out->result_note = terms->methodology.statement_note;
 }
 
-static void add_activity(Arena *arena, const QuantifyOutcome *outcome, Statement *out) {
+/* The smallest and the largest value are somebody's own: only a programme that shows single acts tells them. */
+static void add_activity(Arena *arena, const Terms *terms, const QuantifyOutcome *outcome, Statement *out) {
+    bool open = terms->programme.disclosure == PROGRAMME_OPEN;
     StatementActivity *activity = ARENA_ARRAY(arena, outcome->activity_count, StatementActivity);
     for (size_t i = 0; i < outcome->activity_count; i++) {
         const QuantifyActivity *from = &outcome->activities[i];
@@ -38,9 +40,11 @@ static void add_activity(Arena *arena, const QuantifyOutcome *outcome, Statement
                                           .label = from->input->label,
                                           .unit = from->input->unit.text,
                                           .count = (int64_t)from->count,
-                                          .sum = from->sum,
-                                          .low = from->min,
-                                          .high = from->max};
+                                          .sum = from->sum};
+        if (open) {
+            activity[i].low = from->min;
+            activity[i].high = from->max;
+        }
     }
     out->activity = activity;
     out->activity_count = outcome->activity_count;
@@ -145,7 +149,7 @@ bool compose_statement(App *app, const ComposeInput *input, Statement *out, Err 
     add_parties(input->terms, &statement);
     add_words(arena, input->terms, &statement);
     compose_results(arena, input->terms, &reckoned->outcome, &statement);
-    add_activity(arena, &reckoned->outcome, &statement);
+    add_activity(arena, input->terms, &reckoned->outcome, &statement);
     add_factors(arena, &reckoned->outcome, &statement);
     add_formulas(arena, &input->terms->methodology, &statement);
     add_counts(arena, reckoned, &statement);

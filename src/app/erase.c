@@ -163,7 +163,7 @@ static bool run(App *app, const EraseRequest *request, Erasing *erasing, EraseDo
     TRY(make_document(app, request, erasing, err));
     TRY(db_write(app->store.db, write_erasure, erasing, err));
     TRY(destroy(app, erasing, err));
-    TRY(sequence_run(app, &sequenced, err));
+    TRY(sequence_stored(app, &sequenced, err));
     TRY(statements_each(app->store.db, request->programme, each_statement, &affected, err));
     *out = (EraseDone){.erased = erasing->count, .statements = affected.ids, .statement_count = affected.count};
     return true;

@@ -37,6 +37,11 @@ static bool sequence(App *app, Err *err) {
     return sequence_run(app, &done, err);
 }
 
+static bool follow(App *app, Err *err) {
+    SequenceDone done = {0};
+    return sequence_stored(app, &done, err);
+}
+
 static bool load_statement(App *app, const Hash *sha256, Str *body, Statement *out, Err *err) {
     DocumentsRow document = {0};
     Json json = {0};
@@ -113,7 +118,7 @@ static bool write_draft(App *app, const Statement *statement, const ReckonDone *
     issuing.document.sha256 = hash_of_str(issuing.document.body);
     TRY(uuid_parse(statement->id, issuing.row.id, err));
     TRY(db_write(app->store.db, write_statement, &issuing, err));
-    TRY(sequence(app, err));
+    TRY(follow(app, err));
     return show_row(app, &issuing.row, out, err);
 }
 
@@ -197,7 +202,7 @@ static bool issue_shown(App *app, const IssueShown *draft, IssueShown *out, Err 
                                       .body = statement_json(app->arena, &statement)};
     issuing.document.sha256 = hash_of_str(issuing.document.body);
     TRY(db_write(app->store.db, write_statement, &issuing, err));
-    TRY(sequence(app, err));
+    TRY(follow(app, err));
     return show_row(app, &issuing.row, out, err);
 }
 

@@ -77,7 +77,7 @@ bool publish_document(App *app, const DocumentsRow *document, PublishDone *out, 
     if (!same) {
         TRY(db_write(app->store.db, write_document, &publishing, err));
         SequenceDone sequenced = {0};
-        TRY(sequence_run(app, &sequenced, err));
+        TRY(sequence_stored(app, &sequenced, err));
     }
     *out = (PublishDone){.kind = document->kind,
                          .name = document->name,

@@ -84,7 +84,7 @@ bool reviewing_decide(App *app, const ReviewingRequest *request, Str *state, Err
     TRY(next_state(&reviewing, request->decision, err));
     TRY(seal_review(app, request, &reviewing.item, err));
     TRY(db_write(app->store.db, write_review, &reviewing, err));
-    TRY(sequence_run(app, &sequenced, err));
+    TRY(sequence_stored(app, &sequenced, err));
     *state = reviewing.state;
     return true;
 }

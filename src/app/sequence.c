@@ -122,3 +122,8 @@ bool sequence_rewrite(App *app, SequenceDone *out, Err *err) {
     *out = done;
     return true;
 }
+
+bool sequence_stored(App *app, SequenceDone *out, Err *err) {
+    return sequence_run(app, out, err) ||
+           err_at(err, "stored, but the log could not follow; 'banyan log sequence' publishes what waits");
+}

@@ -17,6 +17,8 @@ typedef struct {
 } SequenceDone;
 
 CHECKED bool sequence_run(App *app, SequenceDone *out, Err *err);
+/* The same behind a change that is stored already: a failure says so. */
+CHECKED bool sequence_stored(App *app, SequenceDone *out, Err *err);
 /* Writes every file of the log again from the database, for one that was lost or damaged. The App is open with APP_INSPECT:
  * a damaged log does not open otherwise. */
 CHECKED bool sequence_rewrite(App *app, SequenceDone *out, Err *err);

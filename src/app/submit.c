@@ -111,7 +111,7 @@ bool submit_act(App *app, const SubmitRequest *request, SubmitDone *out, Err *er
     if (found == INTAKE_NEW) {
         SequenceDone sequenced = {0};
         TRY(store_new(app, &submitting, &act, &files, err));
-        TRY(sequence_run(app, &sequenced, err));
+        TRY(sequence_stored(app, &sequenced, err));
     }
     return answer(app, &submitting, found == INTAKE_SAME, out, err);
 }

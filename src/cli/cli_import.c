@@ -26,7 +26,7 @@ static void report(CommandRun *run, const ImportingRequest *request, const Impor
 
 static bool publish_rows(CommandRun *run, App *app, Str programme, Err *err) {
     SequenceDone sequenced = {0};
-    TRY(sequence_run(app, &sequenced, err));
+    TRY(sequence_stored(app, &sequenced, err));
     cli_line(run, "Log", "%" PRIu64 " leaves%s", sequenced.size,
              sequenced.waiting > 0 ? "; what waits is published when its programme says so" : "");
     cli_set_number(run, &run->result, "log_size", sequenced.size);

@@ -61,12 +61,16 @@ static bool origin_check(Str origin, Err *err) {
            err_set(err, ERR_INVALID_CONFIG, "log origin: has %zu bytes, at most 255 are allowed", origin.len);
 }
 
+bool keys_made(const FilesDir *data) {
+    return files_exists(data, act_file);
+}
+
 /* act.key is written last: without it the keys were never used, and an init that was cut short can be run again. */
 bool keys_create(const FilesDir *data, Str origin, const Entropy *entropy, Err *err) {
     Arena arena CLEANUP(arena_done) = {0};
     FilesDir dir CLEANUP(files_close) = {0};
     TRY(origin_check(origin, err));
-    if (files_exists(data, act_file)) {
+    if (keys_made(data)) {
         return err_set(err, ERR_CONFLICT, "%s/keys: holds the keys of a log already; they are never replaced",
                        data->path);
     }

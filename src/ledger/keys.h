@@ -26,6 +26,8 @@ typedef struct {
     uint8_t act[KEYS_ACT_BYTES];
 } Keys;
 
+/* Whether keys_create has come to its end here. */
+CHECKED bool keys_made(const FilesDir *data);
 CHECKED bool keys_create(const FilesDir *data, Str origin, const Entropy *entropy, Err *err);
 CHECKED bool keys_load(Arena *arena, const FilesDir *data, Keys *out, Err *err);
 void keys_wipe(Keys *keys);

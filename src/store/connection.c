@@ -234,10 +234,23 @@ void connection_close(Connection *connection) {
     }
 }
 
+/* SQLite cuts the write-ahead log without syncing it: after a power cut its old frames, and what was erased since, would
+ * be back. */
+static bool log_sync(Connection *connection, Err *err) {
+    sqlite3_file *file = NULL;
+    (void)sqlite3_file_control(connection->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&file);
+    if (file == NULL || file->pMethods == NULL || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK) {
+        return true;
+    }
+    int number = system_errno(connection);
+    return err_set(err, io_code(connection), "%s-wal: could not make durable: %s", connection->path,
+                   number == 0 ? "unknown error" : strerrordesc_np(number));
+}
+
 /* The pragma answers with a row (busy, frames, moved); sqlite3_exec would not show it. */
 bool connection_truncate_log(Connection *connection, Err *err) {
     int result = sqlite3_wal_checkpoint_v2(connection->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    return result == SQLITE_OK || connection_failed(connection, err);
+    return (result == SQLITE_OK || connection_failed(connection, err)) && log_sync(connection, err);
 }
 
 /* VACUUM's copy goes through a temporary file, which for the key store must not exist. */

@@ -8,7 +8,7 @@
 #include "store/statement.h"
 
 /* The whole import budget is 128 MiB; the index over random ids wants the larger share. */
-enum { DB_MAIN_CACHE_KIB = 40 * 1024, DB_KEYS_CACHE_KIB = 6 * 1024, DB_WRITE_ATTEMPTS = 3 };
+enum { DB_MAIN_CACHE_KIB = 60 * 1024, DB_KEYS_CACHE_KIB = 6 * 1024, DB_WRITE_ATTEMPTS = 3 };
 
 struct Db {
     Connection connection;

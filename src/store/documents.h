@@ -29,7 +29,8 @@ CHECKED bool documents_exists(Db *db, const Hash *sha256, bool *out, Err *err);
 /* The latest of that kind, programme and name; with a version, the latest of that version. */
 CHECKED bool documents_find(Arena *arena, Db *db, const DocumentsRow *like, DocumentsRow *out, Err *err);
 
-/* Calls `each` for the documents of a kind in the order of their entries; an empty kind or programme means all. Without bodies. */
+/* Calls `each` for the documents of a kind in the order of their entries; an empty kind or programme means all. Without
+ * bodies. */
 typedef bool (*DocumentsEach)(void *ctx, const DocumentsRow *row, Err *err);
 CHECKED bool documents_each(Db *db, Str kind, Str programme, DocumentsEach each, void *ctx, Err *err);
 

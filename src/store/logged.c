@@ -32,6 +32,7 @@ bool logged_get(Arena *arena, Db *db, Str programme, uint64_t entry, LoggedRow *
         .read = logged_read,
         .missing = "this programme has no such record on the log"};
     LoggedRow row = {0};
+    TRY(records_flush(db, err));
     TRY(page_one(arena, db, &query, &row, err));
     *out = row;
     return true;
@@ -71,5 +72,6 @@ bool logged_each(Db *db, Str programme, uint64_t size, LoggedEach each, void *ct
         .call = logged_call,
         .ctx = &call,
         .held = true};
+    TRY(records_flush(db, err));
     return page_each(db, &page, err);
 }

@@ -22,11 +22,35 @@ typedef struct {
     RecordsRow *rows;
     Waiting *order;
     size_t count;
+    size_t written; /* of order */
+} Batch;
+
+/* While one batch fills, the one before it leaves in its order, a row for a row: no write has to wait for many. */
+typedef struct {
+    Batch batches[2];
+    Batch *filling;
+    Batch *leaving;
 } Buffer;
+
+static void batch_begin(Batch *batch) {
+    batch->rows = ARENA_ARRAY(&batch->arena, RECORDS_WAITING, RecordsRow);
+    batch->order = ARENA_ARRAY(&batch->arena, RECORDS_WAITING, Waiting);
+    (void)arena_alloc(&batch->arena, 1);
+    batch->empty = arena_mark(&batch->arena);
+}
+
+static void batch_clear(Batch *batch) {
+    if (batch->rows != NULL) {
+        arena_rewind(&batch->arena, batch->empty);
+    }
+    batch->count = 0;
+    batch->written = 0;
+}
 
 static void buffer_free(void *object) {
     Buffer *buffer = object;
-    arena_done(&buffer->arena);
+    arena_done(&buffer->filling->arena);
+    arena_done(&buffer->leaving->arena);
     free(buffer);
 }
 
@@ -37,18 +61,11 @@ static Buffer *buffer_of(Db *db) {
         if (buffer == NULL) {
             abort();
         }
-        buffer->rows = ARENA_ARRAY(&buffer->arena, RECORDS_WAITING, RecordsRow);
-        buffer->order = ARENA_ARRAY(&buffer->arena, RECORDS_WAITING, Waiting);
-        (void)arena_alloc(&buffer->arena, 1);
-        buffer->empty = arena_mark(&buffer->arena);
+        buffer->filling = &buffer->batches[0];
+        buffer->leaving = &buffer->batches[1];
         db_attach(db, buffer, buffer_free);
     }
     return buffer;
-}
-
-static void buffer_clear(Buffer *buffer) {
-    arena_rewind(&buffer->arena, buffer->empty);
-    buffer->count = 0;
 }
 
 /* Rows of an import mostly repeat the texts of the row before. */
@@ -56,11 +73,14 @@ static Str keep_text(Arena *arena, Str before, Str text) {
     return before.ptr != NULL && str_eq(before, text) ? before : str_copy(arena, text);
 }
 
-static void buffer_add(Buffer *buffer, const RecordsRow *row) {
+static void batch_add(Batch *batch, const RecordsRow *row) {
     static const RecordsRow none = {0};
-    const RecordsRow *before = buffer->count > 0 ? &buffer->rows[buffer->count - 1] : &none;
-    RecordsRow *kept = &buffer->rows[buffer->count++];
-    Arena *arena = &buffer->arena;
+    if (batch->rows == NULL) {
+        batch_begin(batch);
+    }
+    const RecordsRow *before = batch->count > 0 ? &batch->rows[batch->count - 1] : &none;
+    RecordsRow *kept = &batch->rows[batch->count++];
+    Arena *arena = &batch->arena;
     *kept = *row;
     kept->programme = keep_text(arena, before->programme, row->programme);
     kept->type = keep_text(arena, before->type, row->type);
@@ -84,13 +104,15 @@ static int waiting_order(const void *a, const void *b) {
     return memcmp(left->row->id, right->row->id, RECORDS_ID);
 }
 
-static void buffer_sort(Buffer *buffer) {
-    for (size_t i = 0; i < buffer->count; i++) {
+static void batch_sort(Batch *batch) {
+    for (size_t i = 0; i < batch->count; i++) {
         uint64_t key = 0;
-        memcpy(&key, buffer->rows[i].id, sizeof key);
-        buffer->order[i] = (Waiting){be64toh(key), &buffer->rows[i]};
+        memcpy(&key, batch->rows[i].id, sizeof key);
+        batch->order[i] = (Waiting){be64toh(key), &batch->rows[i]};
     }
-    qsort(buffer->order, buffer->count, sizeof *buffer->order, waiting_order);
+    if (batch->count > 0) {
+        qsort(batch->order, batch->count, sizeof *batch->order, waiting_order);
+    }
 }
 
 static bool insert_row(Db *db, const RecordsRow *row, Err *err) {
@@ -104,16 +126,35 @@ static bool insert_row(Db *db, const RecordsRow *row, Err *err) {
                   err);
 }
 
+static bool write_some(Db *db, Batch *batch, size_t count, Err *err) {
+    for (size_t i = 0; i < count && batch->written < batch->count; i++) {
+        TRY(insert_row(db, batch->order[batch->written].row, err));
+        batch->written++;
+    }
+    return true;
+}
+
+/* Called when nothing is leaving any more. */
+static void buffer_turn(Buffer *buffer) {
+    Batch *left = buffer->leaving;
+    batch_clear(left);
+    batch_sort(buffer->filling);
+    buffer->leaving = buffer->filling;
+    buffer->filling = left;
+}
+
 bool records_flush(Db *db, Err *err) {
     Buffer *buffer = db_attached(db);
-    if (buffer == NULL || buffer->count == 0) {
+    if (buffer == NULL) {
         return true;
     }
-    buffer_sort(buffer);
-    for (size_t i = 0; i < buffer->count; i++) {
-        TRY(insert_row(db, buffer->order[i].row, err));
+    if (!db_writing(db)) {
+        return records_forget(db, err); /* they were of a write that failed */
     }
-    buffer_clear(buffer);
+    for (int i = 0; i < 2; i++) {
+        TRY(write_some(db, buffer->leaving, RECORDS_WAITING, err));
+        buffer_turn(buffer);
+    }
     return true;
 }
 
@@ -121,7 +162,8 @@ bool records_forget(Db *db, Err *err) {
     (void)err;
     Buffer *buffer = db_attached(db);
     if (buffer != NULL) {
-        buffer_clear(buffer);
+        batch_clear(buffer->filling);
+        batch_clear(buffer->leaving);
     }
     return true;
 }
@@ -131,8 +173,11 @@ bool records_put(Db *db, const RecordsRow *row, Err *err) {
         return err_set(err, ERR_INTERNAL, "records_put outside db_write");
     }
     Buffer *buffer = buffer_of(db);
-    TRY(buffer->count < RECORDS_WAITING || records_flush(db, err));
-    buffer_add(buffer, row);
+    batch_add(buffer->filling, row);
+    TRY(write_some(db, buffer->leaving, 1, err));
+    if (buffer->filling->count == RECORDS_WAITING) {
+        buffer_turn(buffer);
+    }
     return true;
 }
 

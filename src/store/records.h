@@ -11,7 +11,7 @@
 
 #include "store/db.h"
 
-enum { RECORDS_ID = 16, RECORDS_WAITING = 65536 };
+enum { RECORDS_ID = 16, RECORDS_WAITING = 16384 };
 
 typedef struct {
     Str programme;
@@ -25,9 +25,9 @@ typedef struct {
     Str state;
 } RecordsRow;
 
-/* Only inside db_write. Rows wait in memory, at most RECORDS_WAITING of them, and are written in order of id: random ids
- * would touch another page of the index each. Every function here writes them first; a second row of an id is refused
- * (ERR_CONFLICT) when they are written. */
+/* Only inside db_write. Rows wait in memory, RECORDS_WAITING and as many that are on their way, and are written in order
+ * of id: random ids would touch another page of the index each. Every function here writes them first; a second row of an
+ * id is refused (ERR_CONFLICT) when they are written. */
 CHECKED bool records_put(Db *db, const RecordsRow *row, Err *err);
 CHECKED bool records_set_state(Db *db, Str programme, uint64_t entry, Str state, Err *err);
 /* Turns the row into a stub. */

@@ -91,6 +91,7 @@ static bool names_known(const DbStatement *statement, DbArgs args) {
 
 /* SQLITE_TRANSIENT is a cast from -1, which strict compilers refuse to look at as a pointer. */
 static sqlite3_destructor_type lifetime(bool copy) {
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr) */
     return copy ? (sqlite3_destructor_type)(intptr_t)-1 : (sqlite3_destructor_type)0;
 }
 

@@ -17,6 +17,7 @@ enum { STORE_BUSY_MS = 10000 };
 static const char main_name[] = "banyan.db";
 static const char keys_name[] = "keys.db";
 static const char lock_name[] = "lock";
+static const char seal_name[] = "format";
 
 typedef struct {
     char main[FILES_PATH_BYTES];
@@ -54,26 +55,12 @@ static bool store_migrate(Db *db, Err *err) {
            schema_migrate(db_connection(db_keys(db)), SCHEMA_KEYS, err);
 }
 
-/* A directory whose making was cut short has files without a schema, and is made again. */
-static bool store_is_made(Db *db) {
-    return schema_current(db_connection(db), SCHEMA_MAIN, NULL) &&
-           schema_current(db_connection(db_keys(db)), SCHEMA_KEYS, NULL);
-}
-
 static bool store_make_files(const FilesDir *dir, Err *err) {
     Db *db = NULL;
     TRY(store_connect(dir, CONNECTION_CREATE, &db, err));
-    bool made = store_is_made(db)
-                    ? err_set(err, ERR_CONFLICT, "%s: is a data directory already; choose another", dir->path)
-                    : store_migrate(db, err);
+    bool made = store_migrate(db, err);
     db_close(db);
     return made;
-}
-
-/* SQLite makes its files' contents durable, but not their names. */
-static bool store_sync_names(const FilesDir *dir, Err *err) {
-    Bytes version = str_bytes(STR("banyan data directory 1\n"));
-    return files_write(dir, "format", FILES_SHARED, version, err);
 }
 
 /* SQLite's counters of memory, which nothing here reads, take a lock for each allocation: a third of the time of an
@@ -82,12 +69,24 @@ void store_begin(void) {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* SQLite makes its files' contents durable, but not their names. */
 bool store_create(Str path, Err *err) {
     FilesDir dir CLEANUP(files_close) = {0};
     Lock lock CLEANUP(lock_release) = {0};
     TRY(files_make(path, FILES_SECRET, &dir, err));
     TRY(lock_take(&dir, lock_name, STR("banyan init"), &lock, err));
-    return store_make_files(&dir, err) && store_sync_names(&dir, err);
+    if (files_exists(&dir, seal_name)) {
+        return err_set(err, ERR_CONFLICT, "%s: is a data directory already; choose another", dir.path);
+    }
+    return store_make_files(&dir, err) && files_sync(&dir, err);
+}
+
+bool store_seal(Store *store, Err *err) {
+    return files_write(&store->dir, seal_name, FILES_SHARED, str_bytes(STR("banyan data directory 1\n")), err);
+}
+
+bool store_sealed(const Store *store) {
+    return files_exists(&store->dir, seal_name);
 }
 
 static bool store_find(Str path, FilesDir *out, Err *err) {

@@ -27,8 +27,12 @@ typedef struct {
     bool derived_stale; /* derived tables are of another schema: `rebuild` before they are read */
 } Store;
 
-/* Makes the directory and empty databases; ERR_CONFLICT where banyan.db exists. Does not leave it open. */
+/* Makes the directory and empty databases, also where that was cut short before; ERR_CONFLICT where one is sealed. Does
+ * not leave it open. */
 CHECKED bool store_create(Str path, Err *err);
+/* Says that everything is in place, by the file `format`: the last step of making a data directory. */
+CHECKED bool store_seal(Store *store, Err *err);
+CHECKED bool store_sealed(const Store *store);
 /* STORE_WRITE takes the lock (`purpose` is shown to who comes second), migrates forward and ends an erasure that a crash
  * cut short. */
 CHECKED bool store_open(Str path, StoreMode mode, Str purpose, Store *out, Err *err);

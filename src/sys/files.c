@@ -208,6 +208,10 @@ bool files_write_new(const FilesDir *dir, const char *name, FilesMode mode, Byte
     return fdio_sync(place.fd, path, err);
 }
 
+bool files_sync(const FilesDir *dir, Err *err) {
+    return fdio_sync(dir->fd, (FdioPath){dir->path, NULL}, err);
+}
+
 bool files_remove(const FilesDir *dir, const char *name, Err *err) {
     FdioPlace place CLEANUP(fdio_leave) = {0};
     FdioPath path = {dir->path, name};

@@ -51,6 +51,8 @@ CHECKED bool files_size(const FilesDir *dir, const char *name, uint64_t *out, Er
 CHECKED bool files_write(const FilesDir *dir, const char *name, FilesMode mode, Bytes bytes, Err *err);
 /* As files_write, but refuses with ERR_CONFLICT where the name exists. */
 CHECKED bool files_write_new(const FilesDir *dir, const char *name, FilesMode mode, Bytes bytes, Err *err);
+/* Makes the names in the directory itself durable. */
+CHECKED bool files_sync(const FilesDir *dir, Err *err);
 /* Removes a file durably; a missing one is no error. */
 CHECKED bool files_remove(const FilesDir *dir, const char *name, Err *err);
 

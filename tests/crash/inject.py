@@ -95,11 +95,18 @@ class Trials:
         try:
             must("(INJECTED)" in trace, "strace injected nothing")
             ended = self.judge_end(done, fault)
+            self.judge_told(ended, live.state())
             self.plan.judge(live, seen, LOGGED if ended == "done" else NOTHING, number % 5 == 0)
         except (AssertionError, tlog.LogFault) as wrong:
             raise instance.Wrong(f"{story}: {wrong}") from wrong
         shutil.rmtree(live.data)
         return f"{story}: {ended}"
+
+    def judge_told(self, ended, state):
+        """A sentence that says the records are stored is true, and is there whenever only the log is behind."""
+        stored, logged = self.plan.judge_state(state)
+        if ended != "done":
+            must(("stored, but the log" in ended) == (stored and not logged) or logged, "said", ended, "of", state)
 
     @staticmethod
     def judge_end(done, fault):

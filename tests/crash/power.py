@@ -9,6 +9,8 @@ import os
 import random
 import sys
 
+import beginning
+import forgetting
 import instance
 import tlog
 from disk import KEEP, Disk, differences, keep_by_name, run_recorded
@@ -144,15 +146,21 @@ def main():
     build = os.path.abspath(args.build)
     print(f"seed {args.seed}", flush=True)
     with instance.work_folder() as folder:
-        trials = Trials(os.path.join(build, "src", "banyan"), os.path.join(build, "tests", "crash", "libcrash_shim.so"),
-                        folder)
+        programs = os.path.join(build, "src", "banyan"), os.path.join(build, "tests", "crash", "libcrash_shim.so")
+        trials = Trials(*programs, folder)
         for number in range(args.trials):
             print(f"{number + 1}: {trials.trial(args.seed + number)}", flush=True)
         cuts = trials.every_call(trials.plan.words, trials.plan.base, 1, args.seed)
         cuts += trials.every_call(SEQUENCE, trials.stored, 1, args.seed)
         print(f"{cuts} power cuts between all calls of an import and a sequencing run: nothing half", flush=True)
         cuts = trials.killed_then_ended(lambda record: record.count < trials.calls and record.count % 4 == 0)
-        print(f"{cuts} power cuts after an import that was killed and run again to its end: nothing lost")
+        print(f"{cuts} power cuts after an import that was killed and run again to its end: nothing lost", flush=True)
+        complete, cuts = beginning.Trials(*programs, folder).run(2, args.seed)
+        print(f"{cuts} power cuts during init: {complete} found it complete, the others were finished by a second init",
+              flush=True)
+    with instance.work_folder() as folder:
+        erased, cuts = forgetting.Trials(*programs, folder).run(1, args.seed)
+        print(f"{cuts} power cuts during an erasure: {erased} found it done, and no piece of the record in any file")
 
 
 if __name__ == "__main__":

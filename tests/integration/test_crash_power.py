@@ -10,6 +10,8 @@ from harness import BANYAN, ROOT, check, main, test
 SHIM = os.path.abspath(sys.argv[3])
 sys.path.insert(0, os.path.join(ROOT, "tests", "crash"))
 # pylint: disable=wrong-import-position
+import beginning  # noqa: E402
+import forgetting  # noqa: E402
 import instance  # noqa: E402
 import power  # noqa: E402
 
@@ -41,6 +43,22 @@ def directories(box):
     with instance.work_folder() as folder:
         runs = power.Trials(BANYAN, SHIM, folder)
         check(runs.killed_then_ended(lambda record: record.op == "D") >= 6)
+
+
+@test("init is complete after a power cut, or a second init finishes it")
+def init(box):
+    del box
+    with instance.work_folder() as folder:
+        complete, cuts = beginning.Trials(BANYAN, SHIM, folder).run(24, SEED)
+        check(0 < complete < cuts, complete, cuts)
+
+
+@test("a record is there whole after a power cut, or no piece of its key and box is in any file")
+def erase(box):
+    del box
+    with instance.work_folder() as folder:
+        erased, cuts = forgetting.Trials(BANYAN, SHIM, folder).run(16, SEED)
+        check(0 < erased < cuts, erased, cuts)
 
 
 if __name__ == "__main__":

@@ -210,6 +210,20 @@ def recompute_meter(box):
     recompute(box, "grid-electricity", records, folder, code=1)
 
 
+@test("a programme that shows no single act states no smallest and no largest value, and exports no record")
+def aggregate(box):
+    need(METER)
+    box.copy_of(meter)
+    check("low" in statement(box, "real-meter")["activity"][0], "an open programme tells its range")
+    box.write("programme.yaml", METER_PROGRAMME.replace("disclosure: open", "disclosure: aggregate")
+              .replace("publish: at once", "publish: hourly, shuffled"))
+    box.banyan("programme", "open", "programme.yaml")
+    box.banyan("statement", "issue", "--programme", "real-meter")
+    activity = statement(box, "real-meter")["activity"][0]
+    check("low" not in activity and "high" not in activity and activity["sum"], activity)
+    box.banyan("export", "--programme", "real-meter", "--format", "csv", "--out", "export.csv", code=4)
+
+
 @test("a tree's bundle is accepted in a directory without the instance, and one field shown takes less than 4 KB")
 def bundle(box):
     need(TREES)

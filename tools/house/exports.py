@@ -101,13 +101,26 @@ def judge(root, path, found):
     return faults
 
 
+def types_of(text):
+    types = set(re.findall(r"^(?:typedef )?(?:struct|enum|union) (\w+)", text, re.MULTILINE))
+    types |= set(re.findall(r"^(?:typedef [^;{]*?|} ?)(\w+);", text, re.MULTILINE))
+    return types | set(re.findall(r"^typedef [^;{]*\(\*(\w+)\)", text, re.MULTILINE))
+
+
+def owned_types(root, folder):
+    """Types of a layer that the module they are named after declares: another header may declare or define them."""
+    owned = set()
+    for path in walk(root, [folder], ".h"):
+        names = tuple(map(camel, words_of(root, path)))
+        owned |= {name for name in types_of(strip_c(read(root, path))) if name.startswith(names)}
+    return owned
+
+
 def check_header(root, path):
     """Types, macros and enumerators of a header begin with the module's name in their own case."""
     text = strip_c(read(root, path))
     words = words_of(root, path)
-    types = set(re.findall(r"^(?:typedef )?(?:struct|enum|union) (\w+)", text, re.MULTILINE))
-    types |= set(re.findall(r"^(?:typedef [^;{]*?|} ?)(\w+);", text, re.MULTILINE))
-    types |= set(re.findall(r"^typedef [^;{]*\(\*(\w+)\)", text, re.MULTILINE))
+    types = types_of(text) - owned_types(root, os.path.dirname(path))
     capitals = set(re.findall(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", text, re.MULTILINE))
     for body in re.findall(r"\benum\b[^;{(]*\{([^}]*)\}", strip_directives(text)):
         capitals |= set(re.findall(r"(?:^|,)\s*([A-Z]\w*)", body))

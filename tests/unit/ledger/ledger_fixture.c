@@ -12,6 +12,7 @@ int log_fixture_setup(void **state) {
     Entropy entropy = entropy_counted(&counter);
     Err err = {0};
     if (fixture_setup(&base) != 0) {
+        free(fixture);
         return 1;
     }
     fixture->base = base;
@@ -21,6 +22,7 @@ int log_fixture_setup(void **state) {
         !ledger_create(store->db, &store->dir, &fixture->keys, &err) ||
         !ledger_recover(store->db, &store->dir, &fixture->keys, &fixture->ledger, &err)) {
         print_error("%s\n", err.text);
+        free(fixture);
         return 1;
     }
     *state = fixture;

@@ -18,6 +18,7 @@ int fixture_setup(void **state) {
     if (!store_create(str_from_c(fixture->path), &err) ||
         !store_open(str_from_c(fixture->path), STORE_WRITE, STR("test"), &fixture->store, &err)) {
         print_error("%s\n", err.text);
+        free(fixture);
         return 1;
     }
     fixture->db = fixture->store.db;

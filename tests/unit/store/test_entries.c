@@ -90,10 +90,10 @@ static void the_database_refuses_to_change_what_was_appended(void **state) {
         "INSERT OR REPLACE INTO entries SELECT 1, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
         "REPLACE INTO entries SELECT 2, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
         "INSERT OR IGNORE INTO entries SELECT 1, programme, kind, subject, 'x', act_hash, 0 FROM entries LIMIT 1",
-        "INSERT INTO entries SELECT 1, programme, kind, subject, 'x', act_hash, 0 FROM entries WHERE entry = 1 "
-        "ON CONFLICT (entry) DO UPDATE SET leaf = 'x'",
-        "INSERT INTO entries SELECT 1, programme, kind, subject, 'x', act_hash, 0 FROM entries WHERE entry = 1 "
-        "ON CONFLICT DO NOTHING",
+        ("INSERT INTO entries SELECT 1, programme, kind, subject, 'x', act_hash, 0 FROM entries WHERE entry = 1 "
+         "ON CONFLICT (entry) DO UPDATE SET leaf = 'x'"),
+        ("INSERT INTO entries SELECT 1, programme, kind, subject, 'x', act_hash, 0 FROM entries WHERE entry = 1 "
+         "ON CONFLICT DO NOTHING"),
         "DROP TABLE entries",
         "DROP TRIGGER entries_update",
         "DROP TRIGGER payloads_delete",

@@ -29,9 +29,9 @@ static Frame *frame_of(Fixture *fixture, uint8_t name, size_t count) {
 static void a_frame_comes_back_in_its_order(void **state) {
     Fixture *fixture = *state;
     const size_t sizes[] = {0, 1, FRAMES_CHUNK, FRAMES_CHUNK + 1, ENTRIES};
-    for (uint8_t i = 0; i < COUNT_OF(sizes); i++) {
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
         Err err = {0};
-        Frame *frame = frame_of(fixture, i, sizes[i]);
+        Frame *frame = frame_of(fixture, (uint8_t)i, sizes[i]);
         uint64_t *entries = NULL;
         size_t count = 99;
         assert_true(db_write(fixture->db, put, frame, &err));

@@ -194,12 +194,15 @@ static bool two_of_one_id(Db *db, Fixture *fixture, Err *err) {
     return records_put(db, &row, err);
 }
 
+/* One batch written, one on its way, one that fills. */
+enum { MANY = 2 * RECORDS_WAITING + 10 };
+
 static bool many_and_read(Db *db, Fixture *fixture, Err *err) {
     RecordsRow row = {.programme = STR("many"), .state = STR("submitted")};
     RecordsRow found = {0};
     RecordsFilter all = {.programme = STR("many")};
     uint64_t count = 0;
-    for (uint64_t i = 0; i < RECORDS_WAITING + 10; i++) {
+    for (uint64_t i = 0; i < MANY; i++) {
         row.entry = i + 1;
         memcpy(row.id, &(uint64_t){(i + 1) * 0x9E3779B97F4A7C15U}, 8);
         row.type = i % 2 == 0 ? STR("a") : STR("b");
@@ -207,7 +210,7 @@ static bool many_and_read(Db *db, Fixture *fixture, Err *err) {
     }
     TRY(records_get(&fixture->arena, db, STR("many"), row.id, &found, err));
     TRY(records_count(db, &all, &count, err));
-    bool right = found.entry == row.entry && str_eq(found.type, STR("b")) && count == RECORDS_WAITING + 10;
+    bool right = found.entry == row.entry && str_eq(found.type, STR("b")) && count == MANY;
     return right || err_set(err, ERR_INTERNAL, "not what was put");
 }
 
@@ -236,8 +239,11 @@ static void rows_that_wait_are_seen_and_refused_like_others(void **state) {
     assert_int_equal(write_step(fixture, two_of_one_id), ERR_CONFLICT);
     assert_int_equal(write_step(fixture, many_and_read), ERR_NONE);
     assert_true(records_count(fixture->db, &all, &count, &err));
-    assert_int_equal(count, RECORDS_WAITING + 10);
+    assert_int_equal(count, MANY);
     assert_int_equal(write_step(fixture, many_and_read), ERR_CONFLICT);
+    assert_int_equal(write_step(fixture, put_and_fail), ERR_INVALID_RECORD);
+    assert_true(records_count(fixture->db, &(RecordsFilter){.programme = STR("failed")}, &count, &err));
+    assert_int_equal(count, 0);
     assert_int_equal(write_step(fixture, put_and_fail), ERR_INVALID_RECORD);
     assert_int_equal(write_step(fixture, count_failed), ERR_NONE);
     assert_false(records_get(&fixture->arena, fixture->db, STR("trees"), id_one, &row, &err));

@@ -6,6 +6,8 @@
 #include "../scratch.h"
 #include "sys/entropy.h"
 
+#define MEBIBYTE ((size_t)1024 * 1024)
+
 enum { BIG = 3 * 1024 * 1024, NEEDLE = 100 };
 
 typedef struct {
@@ -48,8 +50,7 @@ static bool found_pieces(Place *place) {
 /* Around the border of the parts a file is read in, at its beginning and at its end, in a directory below. */
 static void a_needle_is_found_wherever_it_lies(void **state) {
     (void)state;
-    static const size_t places[] = {
-        0, 1, 1024 * 1024 - 1, 1024 * 1024 - 50, 1024 * 1024, 2 * 1024 * 1024 - 99, BIG - NEEDLE};
+    static const size_t places[] = {0, 1, MEBIBYTE - 1, MEBIBYTE - 50, MEBIBYTE, 2 * MEBIBYTE - 99, BIG - NEEDLE};
     Place place;
     place_make(&place);
     assert_true(files_write(&place.dir, "a/b/c", FILES_SHARED, (Bytes){place.big, BIG}, NULL));

@@ -13,10 +13,26 @@
 static void a_directory_is_made_once(void **state) {
     Fixture *fixture = *state;
     Err err = {0};
+    assert_true(store_seal(&fixture->store, &err));
     store_close(&fixture->store);
     assert_false(store_create(str_from_c(fixture->path), &err));
     assert_int_equal(err.code, ERR_CONFLICT);
     assert_non_null(strstr(err.text, "is a data directory already"));
+}
+
+static void a_directory_whose_making_was_cut_short_is_made_again(void **state) {
+    Fixture *fixture = *state;
+    Err err = {0};
+    assert_true(fixture_fill(fixture, 2, 40, &err));
+    assert_false(store_sealed(&fixture->store));
+    store_close(&fixture->store);
+    assert_true(store_create(str_from_c(fixture->path), &err));
+    fixture_reopen(fixture, STORE_WRITE);
+    uint64_t count = 0;
+    assert_true(entries_count(fixture->db, &count, &err));
+    assert_int_equal(count, 2);
+    assert_true(store_seal(&fixture->store, &err));
+    assert_true(store_sealed(&fixture->store));
 }
 
 static void what_is_no_data_directory_is_named(void **state) {
@@ -163,6 +179,8 @@ static void orphan_secrets_are_counted_and_tidied_away(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_directory_is_made_once, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_directory_whose_making_was_cut_short_is_made_again, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test(what_is_no_data_directory_is_named),
         cmocka_unit_test_setup_teardown(a_second_writer_is_refused_and_a_reader_is_not, fixture_setup,
                                         fixture_teardown),

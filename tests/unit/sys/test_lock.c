@@ -26,8 +26,8 @@ static pid_t hold_elsewhere(const char *path, int told[2], int taken[2]) {
 static void a_second_process_is_told_who_holds_it(void **state) {
     (void)state;
     char *path = scratch_make();
-    int told[2];
-    int taken[2];
+    int told[2] = {-1, -1};
+    int taken[2] = {-1, -1};
     assert_true(pipe(told) == 0 && pipe(taken) == 0);
     pid_t child = hold_elsewhere(path, told, taken);
     char byte = 0;
