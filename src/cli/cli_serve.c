@@ -70,11 +70,10 @@ static const CommandOption options[] = {
 const Command cli_serve = {
     .name = "serve",
     .summary = "Let the public read: pages, documents, the log, over HTTP.",
-    .details =
-        "Opens the data for reading only: other commands can write beside it, and what they wrote shows at once.\n"
-        "Log lines go to standard error, as JSON where that is no terminal; they never hold addresses or ids.\n"
-        "SIGTERM and Ctrl+C stop it once what is in flight is answered, after ten seconds at most. TLS is the\n"
-        "task of a reverse proxy in front; deploy/ has a unit for systemd.",
+    .details = "Opens the data for reading only: other commands can write beside it, and what they wrote\n"
+               "shows at once. Log lines go to standard error, as JSON where that is no terminal; they never\n"
+               "hold addresses or ids. SIGTERM and Ctrl+C stop it once what is in flight is answered, after ten\n"
+               "seconds at most. TLS is the task of a reverse proxy; deploy/ has a unit for systemd.",
     .options = options,
     .option_count = COUNT_OF(options),
     .run = run_serve,

@@ -260,6 +260,7 @@ static enum MHD_Result first_call(Exchange *exchange, const char *url, const cha
 static enum MHD_Result take_body(Exchange *exchange, const char *data, size_t *size) {
     const Route *route = exchange->match.route;
     if (route == NULL || exchange->body.len + *size > route->max_body) {
+        exchange->sent.status = problem_of(PROBLEM_BODY, STR("")).status;
         return MHD_NO;
     }
     buf_add(&exchange->body, (Str){data, *size});

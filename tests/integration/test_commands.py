@@ -12,7 +12,7 @@ from harness import EXAMPLES, ROOT, check, contains, equal, main, small_village,
 
 VILLAGE = ["--programme", "village-trees"]
 TOP = ["init", "organisation", "methodology", "programme", "venue", "import", "record", "statement", "bundle", "verify",
-       "log", "export", "erase", "rebuild", "fsck", "config", "doctor", "version"]
+       "log", "serve", "export", "erase", "rebuild", "fsck", "config", "doctor", "version"]
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
