@@ -61,9 +61,9 @@ static bool run_serve(CommandRun *run, Err *err) {
 }
 
 static const CommandOption options[] = {
-    {"listen", "ADDR:PORT", "where to answer (127.0.0.1:8080); '*' for every address, port 0 for a free one"},
-    {"metrics", "ADDR:PORT", "where to give metrics (127.0.0.1:9090); 'off' for nowhere"},
-    {"workers", "N", "threads that read the instance (one for each processor, 2 to 16)"},
+    {"listen", "ADDR:PORT", "where to answer (127.0.0.1:8080); '*' is every address"},
+    {"metrics", "ADDR:PORT", "where to give metrics (127.0.0.1:9090), or off"},
+    {"workers", "N", "threads that read the instance (as many as processors, 2 to 16)"},
     {"connections", "N", "connections at once (1000)"},
 };
 
