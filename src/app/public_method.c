@@ -87,10 +87,11 @@ static void choose_factors(Arena *arena, const QuantifyContext *context, PublicM
         Str key = m->factors[i].ref.text;
         Str id = str_cut(&key, '#');
         const FactorSet *set = set_of(context, id);
-        factors[i] = (PublicMethodFactor){.set = id,
-                                          .version = set == NULL ? (Str){0} : set->version,
-                                          .key = key,
-                                          .factor = set == NULL ? NULL : factor_set_find(set, key)};
+        factors[i] = (PublicMethodFactor){.set = id, .key = key};
+        if (set != NULL) {
+            factors[i].version = set->version;
+            factors[i].factor = factor_set_find(set, key);
+        }
     }
     method->factors = factors;
 }

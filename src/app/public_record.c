@@ -134,11 +134,13 @@ static void tell_inputs(Viewing *viewing, const Methodology *methodology) {
         const RecordInput *input = &act->inputs[i];
         const MethodologyInput *declared = methodology_input(methodology, input->name);
         inputs[i] = (PublicRecordInput){.name = input->name,
-                                        .label = declared == NULL ? (TextMap){0} : declared->label,
                                         .value = input->value,
                                         .unit = input->unit,
                                         .how = input->how,
                                         .instrument = input->instrument};
+        if (declared != NULL) {
+            inputs[i].label = declared->label;
+        }
     }
     viewing->shown.inputs = inputs;
     viewing->shown.input_count = act->input_count;
@@ -176,9 +178,11 @@ static bool tell_figures(void *ctx, const ReckonRecord *record, Err *err) {
         const QuantifyFigure *figure = &verdict->figures[i];
         const MethodologyFormula *formula = methodology_formula(figures->methodology, figure->name);
         told[i] = (PublicRecordFigure){.name = str_copy(arena, figure->name),
-                                       .label = formula == NULL ? (TextMap){0} : formula->label,
                                        .value = str_copy(arena, figure->value),
                                        .unit = str_copy(arena, figure->unit)};
+        if (formula != NULL) {
+            told[i].label = formula->label;
+        }
     }
     figures->viewing->shown.figures = told;
     figures->viewing->shown.figure_count = verdict->figure_count;

@@ -43,7 +43,7 @@ void *exchange_begin(void *hall, const char *uri, struct MHD_Connection *connect
     exchange->hall = hall;
     exchange->connection = connection;
     exchange->began_us = clock_steady_us();
-    exchange->raw = uri == NULL ? (Str){0} : str_copy(&exchange->arena, str_from_c(uri));
+    exchange->raw = str_copy(&exchange->arena, str_from_c(uri));
     exchange->verdict = ROUTE_NONE;
     return exchange;
 }

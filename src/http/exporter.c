@@ -34,9 +34,9 @@ static enum MHD_Result reply(struct MHD_Connection *connection, unsigned status,
     return queued;
 }
 
+/* The library says what it calls: NOLINTBEGIN(readability-non-const-parameter) */
 static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, const char *url, const char *method,
                               const char *version, const char *upload_data, size_t *upload_size, void **context) {
-    static const char seen = 0;
     Exporter *exporter = ctx;
     Arena arena CLEANUP(arena_done) = {0};
     Buf text = {.arena = &arena};
@@ -49,7 +49,7 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, cons
     }
     /* Answered with the second call, so that the connection stays open. */
     if (*context == NULL) {
-        *context = (void *)(uintptr_t)&seen;
+        *context = exporter;
         return MHD_YES;
     }
     if (*upload_size > 0) {
@@ -59,6 +59,7 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, cons
     metrics_write(exporter->hall->metrics, &gauges, &text);
     return reply(connection, 200, buf_str(&text));
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static struct MHD_Daemon *start(Exporter *exporter, Listener *listener) {
     int fd = listener->fd;

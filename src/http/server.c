@@ -62,7 +62,7 @@ static unsigned connection_count(uint64_t asked) {
         limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &limit);
     }
-    rlim_t room = limit.rlim_cur > 2 * OTHER_FILES ? limit.rlim_cur - OTHER_FILES : OTHER_FILES;
+    rlim_t room = limit.rlim_cur > 2 * (rlim_t)OTHER_FILES ? limit.rlim_cur - OTHER_FILES : OTHER_FILES;
     return (unsigned)(room < asked ? room : asked);
 }
 

@@ -124,6 +124,7 @@ static int end(void **state) {
     assert_int_equal(kill(getpid(), SIGTERM), 0);
     assert_int_equal(pthread_join(running->thread, NULL), 0);
     assert_true(running->good);
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): the path is the test's own */
     scratch_remove((char *)(uintptr_t)running->env.data_dir.ptr);
     return 0;
 }
