@@ -38,7 +38,8 @@ def check_tidy():
         compiled = {os.path.relpath(os.path.join(entry["directory"], entry["file"]), ROOT) for entry in json.load(file)}
     files = [path for path in c_files(".c") if path in compiled]
     command = ["clang-tidy", "-p", "build/clang", "--quiet", "--warnings-as-errors=*"]
-    told = [f"--extra-arg={word}" for word in ("-I" + os.path.join(ROOT, "src"), "-include", ANALYZER)] if os.path.exists(ANALYZER) else []
+    words = ("-I" + os.path.join(ROOT, "src"), "-include", ANALYZER)
+    told = [f"--extra-arg={word}" for word in words] if os.path.exists(ANALYZER) else []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         results = list(pool.map(lambda path: run([*command, *(told if path != DEFINES else []), path]), files))
     return bool(files) and all(good for good, _ in results), "".join(text for good, text in results if not good)
